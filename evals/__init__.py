@@ -1,0 +1,1 @@
+"""Is it right? Scores against hand-labelled articles; beside the machine, never imported by it."""

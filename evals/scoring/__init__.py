@@ -1,0 +1,1 @@
+"""Compare proposed records with hand-labelled ones."""

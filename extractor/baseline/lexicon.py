@@ -1,0 +1,147 @@
+"""Lexicon: the word forms of one language that the rules know, read from `lexicons/<language>.toml`."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from extractor.matching import Matcher
+
+
+class Item(NamedTuple):
+    """What a form of goods means: category of the codebook and English noun; `named` for a designation such as T-72."""
+
+    category: str
+    noun: str
+    named: bool
+
+
+class KnownTreaty(NamedTuple):
+    """A treaty that analysts know by name."""
+
+    title: str
+    parties: tuple[str, ...]
+    signed: str  # year
+    obligations: tuple[str, ...]
+
+
+class Act(NamedTuple):
+    """What a verb does: `give`, `get` or `move` (the goods are its subject), and how far that had got."""
+
+    direction: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Matchers for the layers of one language. A language without a file has an empty one."""
+
+    language: str
+    items: Matcher[Item]
+    acts: Matcher[Act]
+    words: Matcher[str]  # negation, future, hedge, claim, deny, exchange
+    forces: Matcher[str]  # force type
+    postings: Matcher[str]  # status of a deployment
+    instruments: Matcher[bool]  # a treaty's noun; False for what only sounds like one
+    treaty_stages: Matcher[str]
+    obligations: Matcher[str]
+    phrases: Matcher[str]  # "the country": take up an actor named before
+    aliases: Matcher[str]  # short names that hold where the article names the actor in full
+    pronouns: frozenset[str]  # that take up the subject of the sentence before
+    cues: dict[str, frozenset[str]]  # to, from, in, with, by, between -> prepositions
+    endings: dict[str, tuple[str, ...]]  # cue -> case endings or particles at the end of a name
+    numbers: dict[str, frozenset[str]]  # counting, bounds, currency, total -> words
+    articles: frozenset[str]
+    siding: frozenset[str]  # before the side that forces support
+    ahead: frozenset[str]  # before a time to come: by, until, from
+    subordinators: frozenset[str]  # that begin a clause after a comma
+    conjunctions: frozenset[str]  # that begin a clause with or without a comma
+    abbreviations: tuple[str, ...]
+    stop: frozenset[str]
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = files(__package__) / "lexicons" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _forms(text: str) -> Iterator[str]:
+    return (form.strip() for form in text.split("|") if form.strip())
+
+
+def _items(data: dict[str, Any], named: bool) -> Iterator[tuple[str, Item]]:
+    for category, nouns in data.items():
+        for noun, text in nouns.items():
+            yield from ((form, Item(category, noun, named)) for form in _forms(text))
+
+
+def _labelled(data: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for label, text in data.items():
+        yield from ((form, label) for form in _forms(text))
+
+
+def _acts(data: dict[str, dict[str, str]]) -> Iterator[tuple[str, Act]]:
+    for direction, stages in data.items():
+        for stage, text in stages.items():
+            yield from ((form, Act(direction, stage)) for form in _forms(text))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language, read once."""
+    data = _read(language)
+    treaties = dict(data.get("treaties", {}))
+    instruments = [(form, True) for form in _forms(treaties.pop("instrument", ""))]
+    instruments += [(form, False) for form in _forms(treaties.pop("not_instrument", ""))]
+    return Lexicon(
+        language=language,
+        items=Matcher([*_items(data.get("items", {}), False), *_items(_read("designations"), True)]),
+        acts=Matcher(_acts(data.get("verbs", {}))),
+        words=Matcher(_labelled(data.get("words", {}))),
+        forces=Matcher(_labelled(data.get("forces", {}))),
+        postings=Matcher(_labelled(data.get("forces_verbs", {}))),
+        instruments=Matcher(instruments),
+        treaty_stages=Matcher(_labelled(treaties)),
+        obligations=Matcher(_labelled(data.get("obligations", {}))),
+        phrases=Matcher((form, "") for form in _forms(data.get("pronouns", {}).get("phrases", ""))),
+        aliases=Matcher(_labelled(data.get("aliases", {}))),
+        pronouns=frozenset(data.get("pronouns", {}).get("subject", "").split()),
+        cues={cue: frozenset(_forms(text)) for cue, text in data.get("cues", {}).items()},
+        endings={cue: tuple(text.split()) for cue, text in data.get("endings", {}).items()},
+        numbers={kind: frozenset(text.split()) for kind, text in data.get("numbers", {}).items()},
+        articles=frozenset(data.get("articles", "").split()),
+        siding=frozenset(data.get("siding", "").split()),
+        ahead=frozenset(data.get("ahead", "").split()),
+        subordinators=frozenset(data.get("subordinators", "").split()),
+        conjunctions=frozenset(data.get("conjunctions", "").split()),
+        abbreviations=tuple(data.get("abbreviations", "").split()),
+        stop=frozenset(data.get("stop", "").split()),
+    )
+
+
+@cache
+def known_treaties() -> dict[str, KnownTreaty]:
+    """Well-known treaties by English title."""
+    return {
+        title: KnownTreaty(title, tuple(row["parties"].split()), row["signed"], tuple(row["obligations"]))
+        for title, row in _read("treaties").items()
+    }
+
+
+@cache
+def treaty_names() -> Matcher[str]:
+    """Names under which articles write well-known treaties -> English title."""
+    return Matcher((form, title) for title, row in _read("treaties").items() for form in _forms(row["forms"]))
+
+
+@cache
+def adversaries() -> frozenset[frozenset[str]]:
+    """Pairs of actors at war with each other."""
+    return frozenset(frozenset(_pair(text)) for text in _forms(_read("adversaries")["pairs"]))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    first, _, second = text.partition(" ")
+    return first, second

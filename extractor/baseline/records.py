@@ -1,0 +1,128 @@
+"""Records: what the rules found, in the codebook's fields."""
+
+import re
+from typing import Any
+
+from extractor.baseline.amounts import money, personnel, quantity
+from extractor.baseline.dates import When, whens
+from extractor.baseline.deployments import Posting
+from extractor.baseline.evidence import quotes
+from extractor.baseline.numbers import numbers
+from extractor.baseline.reading import Reading, Scene
+from extractor.baseline.transfers import Draft
+from extractor.baseline.treaties import Pact
+from extractor.baseline.wording import certainty, deniers, state_name
+
+_FURTHEST = ("in_force", "suspended", "ended", "ratified", "signed", "proposed")
+
+
+def transfer(number: int, draft: Draft, reading: Reading) -> dict[str, Any]:
+    """The n-th transfer of an article."""
+    scene, thing = draft.scenes[0], draft.goods
+    sure, named = certainty(scene, (draft.supplier, draft.recipient))
+    date, due = _dates(scene, thing.first, draft.status in ("agreed", "considered"))
+    return {
+        "id": f"T{number}",
+        "supplier": draft.supplier,
+        "recipient": draft.recipient,
+        "item": _item(scene, draft),
+        "category": thing.category,
+        "quantity": quantity(scene, thing),
+        "value": money(scene, numbers(scene)),
+        "via": [],
+        "status": draft.status,
+        "certainty": sure,
+        "attributed_to": named,
+        "denied_by": deniers(reading, scene, (draft.supplier, draft.recipient)),
+        "date": date,
+        "due": due,
+        "in_exchange_for": [],
+        "violates": [],
+        "evidence": quotes([(scene, thing.first, thing.last), *((other, 0, 1) for other in draft.scenes[1:])]),
+    }
+
+
+def deployment(number: int, posting: Posting, reading: Reading) -> dict[str, Any]:
+    """The n-th deployment of an article."""
+    scene, troops = posting.scenes[0], posting.troops
+    sure, named = certainty(scene, (posting.sender, posting.host or ""))
+    date, due = _dates(scene, troops.first, posting.status in ("agreed", "considered", "withdrawing"))
+    return {
+        "id": f"D{number}",
+        "sender": posting.sender,
+        "host": posting.host,
+        "place": posting.place or None,
+        "supports": posting.supports,
+        "force_type": troops.force,
+        "personnel": personnel(scene, troops.number, troops.last),
+        "status": posting.status,
+        "certainty": sure,
+        "attributed_to": named,
+        "denied_by": deniers(reading, scene, (posting.sender, posting.host or "")),
+        "date": date,
+        "due": due,
+        "in_exchange_for": [],
+        "violates": [],
+        "evidence": quotes([(scene, troops.first, troops.last), *((other, 0, 1) for other in posting.scenes[1:])]),
+    }
+
+
+def treaty(number: int, pact: Pact, reading: Reading) -> dict[str, Any]:
+    """The n-th treaty of an article."""
+    scene = pact.scenes[0]
+    sure, named = certainty(scene, pact.parties)
+    stages = {stage for stage in pact.stages if stage in _FURTHEST}
+    status = next((stage for stage in _FURTHEST if stage in stages), "signed")
+    signed = pact.stages.get("signed") or pact.year
+    return {
+        "id": f"P{number}",
+        "title": _title(pact),
+        "parties": list(pact.parties),
+        "obligations": _obligations(pact),
+        "status": status,
+        "certainty": sure,
+        "attributed_to": named,
+        "denied_by": [],
+        "signed": None if status == "proposed" else signed,
+        "ratified": pact.stages.get("ratified"),
+        "ended": pact.stages.get("ended") if status == "ended" else None,
+        "replaces": [],
+        "in_exchange_for": [],
+        "evidence": quotes([(one, pact.first if one is scene else 0, pact.last if one is scene else 1) for one in pact.scenes]),
+    }
+
+
+def _item(scene: Scene, draft: Draft) -> str:
+    thing = draft.goods
+    if thing.named is None:
+        return thing.noun
+    first, last = thing.named
+    name = scene.article.text[scene.tokens[first].start : scene.tokens[last - 1].end]
+    # "Leopard-Panzer": the designation is the first part of a German compound.
+    name = re.sub(r"-[A-ZÄÖÜ][a-zäöüß]{3,}$", "", " ".join(name.split()))
+    return f"{name} {thing.noun}"
+
+
+def _title(pact: Pact) -> str:
+    if pact.known:
+        return pact.known.title
+    return f"{pact.year} treaty" if pact.year else f"treaty between {' and '.join(state_name(code) for code in pact.parties[:2])}"
+
+
+def _obligations(pact: Pact) -> list[str]:
+    if pact.known:
+        return list(pact.known.obligations)
+    found = [mark.payload for scene in pact.scenes for mark in scene.obligations]
+    return list(dict.fromkeys(found))[:4]
+
+
+def _dates(scene: Scene, first: int, ahead: bool) -> tuple[str | None, str | None]:
+    """When the stage was reached, and when the handing over is planned."""
+    near = sorted(whens(scene), key=lambda when: _distance(scene, when, first))
+    past = next((when.edtf for when in near if not when.ahead), None)
+    coming = next((when.edtf for when in near if when.ahead), None) if ahead else None
+    return past, coming
+
+
+def _distance(scene: Scene, when: When, first: int) -> int:
+    return abs(when.first - first) + 10 * (scene.clauses[when.first] != scene.clauses[first])

@@ -1,0 +1,134 @@
+"""Matching: many word forms looked up in a text at once, in time linear in its length.
+
+A form is one or more words. Small letters match in any case, a form with a capital letter matches as written.
+`*` at the end of a word stands for up to five more letters; at its beginning, for the first part of a compound.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+# Hyphens and apostrophes divide tokens ("US-Präsident", "l’Iran"); a soft hyphen or a zero-width character does not.
+_TOKEN = re.compile("[^\\W_][\\w\u0300\u0301\u00ad\u200b-\u200d\u2060\ufeff]*")
+_FORM_WORD = re.compile(r"\*?[^\W_]\w*\*?")
+_UNSEEN = str.maketrans("", "", "\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# What may stand between two words of one form.
+_GAP = re.compile(r"[\s.'’‘ʼ·/\-\u2010-\u2015]{1,3}")
+_ENDING = 5  # letters that `*` stands for
+_SHORTEST_HEAD = 2  # letters of a compound before the part that is looked for
+
+Payload = TypeVar("Payload")
+
+
+class Token(NamedTuple):
+    """One word of a text: as written without unseen characters, in small letters, and where it stands."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+class Found(NamedTuple, Generic[Payload]):
+    """A form met at `tokens[first:last]`."""
+
+    first: int
+    last: int
+    payload: Payload
+
+
+class _Word(NamedTuple):
+    text: str
+    as_written: bool
+    open_end: bool
+
+
+class _Form(NamedTuple, Generic[Payload]):
+    words: tuple[_Word, ...]
+    compound: bool
+    payload: Payload
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words of a text in order; punctuation is none."""
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        word = match[0].translate(_UNSEEN)
+        tokens.append(Token(word, word.lower(), match.start(), match.end()))
+    return tokens
+
+
+class Matcher(Generic[Payload]):
+    """Finds forms; of several at one place the one with most words wins, then the longest stem, then the first given."""
+
+    def __init__(self, forms: Iterable[tuple[str, Payload]]) -> None:
+        self._whole: dict[str, list[_Form[Payload]]] = defaultdict(list)
+        self._tails: dict[str, list[_Form[Payload]]] = defaultdict(list)
+        for form, payload in forms:
+            words = tuple(self._word(part, form != form.lower()) for part in _FORM_WORD.findall(form))
+            if not words:
+                continue
+            compound = form.startswith("*")
+            parsed = _Form(words, compound, payload)
+            self._whole[words[0].text.lower()].append(parsed)
+            if compound:
+                self._tails[words[0].text.lower()].append(parsed)
+
+    @staticmethod
+    def _word(part: str, as_written: bool) -> _Word:
+        text = part.strip("*").translate(_UNSEEN)
+        return _Word(text if as_written else text.lower(), as_written, part.endswith("*"))
+
+    def find(self, text: str, tokens: list[Token]) -> list[Found[Payload]]:
+        """All matches, left to right, none overlapping."""
+        found: list[Found[Payload]] = []
+        position = 0
+        while position < len(tokens):
+            form = self._longest(text, tokens, position)
+            if form is None:
+                position += 1
+                continue
+            found.append(Found(position, position + len(form.words), form.payload))
+            position += len(form.words)
+        return found
+
+    def _longest(self, text: str, tokens: list[Token], position: int) -> _Form[Payload] | None:
+        lower = tokens[position].lower
+        best: _Form[Payload] | None = None
+        for length in range(len(lower), max(0, len(lower) - _ENDING - 1), -1):
+            for form in self._whole.get(lower[:length], ()):
+                if (best is None or len(form.words) > len(best.words)) and _fits(form, 0, text, tokens, position):
+                    best = form
+        if best is None and self._tails:
+            best = self._compound(text, tokens, position)
+        return best
+
+    def _compound(self, text: str, tokens: list[Token], position: int) -> _Form[Payload] | None:
+        lower = tokens[position].lower
+        for start in range(_SHORTEST_HEAD, len(lower) - 2):
+            tail = lower[start:]
+            for length in range(len(tail), max(0, len(tail) - _ENDING - 1), -1):
+                for form in self._tails.get(tail[:length], ()):
+                    if _fits(form, start, text, tokens, position):
+                        return form
+        return None
+
+
+def _fits(form: _Form[Payload], skip: int, text: str, tokens: list[Token], position: int) -> bool:
+    if position + len(form.words) > len(tokens):
+        return False
+    for offset, word in enumerate(form.words):
+        token = tokens[position + offset]
+        if offset and not _GAP.fullmatch(text, tokens[position + offset - 1].end, token.start):
+            return False
+        shown = token.text if word.as_written else token.lower
+        if not offset:
+            shown = shown[skip:]
+        if not shown.startswith(word.text):
+            return False
+        ending = shown[len(word.text) :]
+        # An ending may hold digits behind its first letter: "Leopard 2A8" is met by "Leopard 2*", "T-720" not by "T-72*".
+        if ending and not (word.open_end and len(ending) <= _ENDING and ending[0].isalpha() and ending.isalnum()):
+            return False
+    return True
