@@ -6,7 +6,7 @@ A form is one or more words. Small letters match in any case, a form with a capi
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 # Hyphens and apostrophes divide tokens ("US-Präsident", "l’Iran"); a soft hyphen or a zero-width character does not.
@@ -16,6 +16,7 @@ _UNSEEN = str.maketrans("", "", "\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufef
 # What may stand between two words of one form.
 _GAP = re.compile(r"[\s.'’‘ʼ·/\-\u2010-\u2015]{1,3}")
 _ENDING = 5  # letters that `*` stands for
+_MOST_WORDS = 100_000  # kept for one matcher
 _SHORTEST_HEAD = 2  # letters of a compound before the part that is looked for
 
 Payload = TypeVar("Payload")
@@ -74,6 +75,8 @@ class Matcher(Generic[Payload]):
             self._whole[words[0].text.lower()].append(parsed)
             if compound:
                 self._tails[words[0].text.lower()].append(parsed)
+        # Few words begin a form, and articles repeat their words: what a word may begin is looked up once.
+        self._begun: dict[str, tuple[_Form[Payload], ...]] = {}
 
     @staticmethod
     def _word(part: str, as_written: bool) -> _Word:
@@ -94,41 +97,49 @@ class Matcher(Generic[Payload]):
         return found
 
     def _longest(self, text: str, tokens: list[Token], position: int) -> _Form[Payload] | None:
-        lower = tokens[position].lower
+        token = tokens[position]
+        begun = self._begun.get(token.text)
+        if begun is None:
+            if len(self._begun) > _MOST_WORDS:
+                self._begun.clear()
+            begun = self._begun[token.text] = tuple(self._candidates(token))
         best: _Form[Payload] | None = None
-        for length in range(len(lower), max(0, len(lower) - _ENDING - 1), -1):
-            for form in self._whole.get(lower[:length], ()):
-                if (best is None or len(form.words) > len(best.words)) and _fits(form, 0, text, tokens, position):
-                    best = form
-        if best is None and self._tails:
-            best = self._compound(text, tokens, position)
+        for form in begun:
+            length = len(form.words)
+            if (best is None or length > len(best.words)) and (length == 1 or _goes_on(form, text, tokens, position)):
+                best = form
         return best
 
-    def _compound(self, text: str, tokens: list[Token], position: int) -> _Form[Payload] | None:
-        lower = tokens[position].lower
-        for start in range(_SHORTEST_HEAD, len(lower) - 2):
+    def _candidates(self, token: Token) -> Iterator[_Form[Payload]]:
+        """Forms that a word begins, longest stem first; of a compound the last part may be the beginning."""
+        lower = token.lower
+        for length in range(len(lower), max(0, len(lower) - _ENDING - 1), -1):
+            for form in self._whole.get(lower[:length], ()):
+                if _fits(form.words[0], token, 0):
+                    yield form
+        for start in range(_SHORTEST_HEAD, len(lower) - 2 if self._tails else 0):
             tail = lower[start:]
             for length in range(len(tail), max(0, len(tail) - _ENDING - 1), -1):
                 for form in self._tails.get(tail[:length], ()):
-                    if _fits(form, start, text, tokens, position):
-                        return form
-        return None
+                    if _fits(form.words[0], token, start):
+                        yield form
 
 
-def _fits(form: _Form[Payload], skip: int, text: str, tokens: list[Token], position: int) -> bool:
+def _goes_on(form: _Form[Payload], text: str, tokens: list[Token], position: int) -> bool:
+    """Whether the words behind the first stand in the text too, with nothing but a small gap between."""
     if position + len(form.words) > len(tokens):
         return False
-    for offset, word in enumerate(form.words):
+    for offset, word in enumerate(form.words[1:], 1):
         token = tokens[position + offset]
-        if offset and not _GAP.fullmatch(text, tokens[position + offset - 1].end, token.start):
-            return False
-        shown = token.text if word.as_written else token.lower
-        if not offset:
-            shown = shown[skip:]
-        if not shown.startswith(word.text):
-            return False
-        ending = shown[len(word.text) :]
-        # An ending may hold digits behind its first letter: "Leopard 2A8" is met by "Leopard 2*", "T-720" not by "T-72*".
-        if ending and not (word.open_end and len(ending) <= _ENDING and ending[0].isalpha() and ending.isalnum()):
+        if not _fits(word, token, 0) or not _GAP.fullmatch(text, tokens[position + offset - 1].end, token.start):
             return False
     return True
+
+
+def _fits(word: _Word, token: Token, skip: int) -> bool:
+    shown = (token.text if word.as_written else token.lower)[skip:]
+    if not shown.startswith(word.text):
+        return False
+    ending = shown[len(word.text) :]
+    # An ending may hold digits behind its first letter: "Leopard 2A8" is met by "Leopard 2*", "T-720" not by "T-72*".
+    return not ending or (word.open_end and len(ending) <= _ENDING and ending[0].isalpha() and ending.isalnum())

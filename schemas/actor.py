@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from schemas.closed import Line
-from schemas.names import LANGUAGES, table
+from schemas.names import LANGUAGES, NOBODY, table
 
 # Only these kinds stand for the whole actor when a model writes them into a field; a city or a firm does not.
 _STANDS_FOR = ("name", "capital", "seat", "leader")
@@ -41,7 +41,7 @@ def _names() -> dict[str, str]:
                 names[_fold(name)] = alpha_3[alpha_2]
     for language in LANGUAGES:
         for row in table(language):
-            if row.kind in _STANDS_FOR:
+            if row.kind in _STANDS_FOR and row.code != NOBODY:
                 for form in (*row.forms, row.english):
                     # A whole name is wanted here, so the stem is taken without its open end.
                     names.setdefault(_fold(form.rstrip("*")), row.code)
@@ -51,7 +51,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def _stems() -> tuple[tuple[str, str], ...]:
-    rows = (row for language in LANGUAGES for row in table(language) if row.kind in _STANDS_FOR)
+    rows = (row for language in LANGUAGES for row in table(language) if row.kind in _STANDS_FOR and row.code != NOBODY)
     stems = {(_fold(form.rstrip("*")), row.code) for row in rows for form in row.forms if form.endswith("*")}
     return tuple(sorted(stems, key=lambda pair: (-len(pair[0]), pair)))
 

@@ -5,9 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from extractor.baseline.lexicon import adversaries
-from extractor.baseline.numbers import Number, numbers
+from extractor.baseline.numbers import Number
 from extractor.baseline.reading import Actor, Reading, Scene
 from extractor.baseline.roles import row
+
+_REACH = 8  # tokens between a number without a noun and the verb that sends
 
 
 @dataclass(slots=True)
@@ -37,7 +39,10 @@ class Posting:
 
 def postings(reading: Reading) -> list[Posting]:
     """The deployments of an article, repeats merged."""
-    told = [posting for scene in reading.scenes for posting in _told(scene, reading)]
+    told: list[Posting] = []
+    for scene in reading.scenes:
+        told += _row(scene, told) if scene.sentence.shape == "table" else _told(scene, reading)
+        told += _elliptic(scene, told)
     hosts = _Hosts(told, reading.main_place)
     found: list[Posting] = []
     for posting in told:
@@ -47,6 +52,7 @@ def postings(reading: Reading) -> list[Posting]:
         if posting.host is None and posting.supports is None: continue
         if posting.sender == posting.host:
             continue
+        _later(posting, reading)
         _add(found, posting)
     return found
 
@@ -79,7 +85,7 @@ def _add(found: list[Posting], posting: Posting) -> None:
         if not twins:
             found.append(posting)
         return
-    same = [one for one in twins if one.troops.number and one.troops.number.text.lower() == number.text.lower()]
+    same = [one for one in twins if one.troops.number and one.troops.number.figure == number.figure]
     unnumbered = [one for one in twins if one.troops.number is None]
     if same:
         return
@@ -108,9 +114,38 @@ def _told(scene: Scene, reading: Reading) -> list[Posting]:
     return found
 
 
+def _row(scene: Scene, before: list[Posting]) -> list[Posting]:
+    """A row of a table that gives a country and a number, below a text about forces."""
+    names = [actor for actor in scene.actors if actor.kind == "name"]
+    counts = [number for number in scene.numbers if not number.money]
+    if not before or scene.items or len(names) != 1 or not counts or names[0].first > 1 or counts[0].first - names[0].last > 1:
+        return []
+    last = before[-1]
+    force = scene.forces[0].payload if scene.forces else "other"
+    troops = Troops(names[0].first, counts[0].last, force, counts[0], [names[0].code])
+    return [Posting(names[0].code, last.host, None, None, troops, last.status, [scene, last.scenes[0]], "row")]
+
+
+def _elliptic(scene: Scene, before: list[Posting]) -> list[Posting]:
+    """Numbers that leave their noun out: "another 217 on 18 January", "seither sind weitere 1.500 eingetroffen"."""
+    last = before[-1] if before and scene.number - before[-1].scenes[0].number <= 1 else None
+    if last is None or not scene.postings or scene.has("use") or scene.items or scene.question:
+        return []
+    found = []
+    for number in scene.numbers:
+        taken = any(posting.troops.number is not None and posting.troops.number.first == number.first for posting in before if posting.scenes[0] is scene)
+        near = [mark for mark in scene.postings if abs(mark.first - number.last) <= _REACH]
+        if taken or number.money or number.total or not scene.uncounted(number) or not near:
+            continue
+        mark = min(near, key=lambda one: abs(one.first - number.last))
+        troops = Troops(number.first, number.last, last.troops.force, number, [last.sender])
+        found.append(Posting(last.sender, last.host, last.supports, None, troops, "deployed" if mark.payload == "present" else mark.payload, [scene, last.scenes[0]], "elliptic"))
+    return found
+
+
 def _troops(scene: Scene) -> list[Troops]:
     """Forces of a sentence: kinds of forces, and nationals that are counted ("400 Germans")."""
-    counts = numbers(scene)
+    counts = scene.numbers
     found: list[Troops] = []
     for mark in scene.forces:
         troops = Troops(mark.first, mark.last, mark.payload, _count(scene, mark.first, counts))
@@ -185,6 +220,27 @@ def _supports(scene: Scene, sender: str) -> str | None:
 
 
 def _status(scene: Scene, troops: Troops) -> str:
+    """The nearest verb of sending; a bare "are" or "waren" counts only where there is none."""
     clause = scene.clauses[troops.first]
     marks = sorted(scene.postings, key=lambda mark: abs(mark.first - troops.first) + 8 * (scene.clauses[mark.first] != clause))
-    return marks[0].payload if marks else "deployed"
+    telling = [mark for mark in marks if mark.payload != "present"]
+    if not telling:
+        return "deployed"
+    mark = telling[0]
+    if mark.payload == "deployed":
+        for other in telling:
+            if other.payload in ("considered", "agreed", "halted") and 0 <= mark.first - other.last <= 2:
+                return other.payload
+    return mark.payload
+
+
+def _later(posting: Posting, reading: Reading) -> None:
+    """A withdrawal told in the next sentences: "Sie zogen 1987 ab"."""
+    scene = posting.scenes[0]
+    for other in reading.scenes[scene.number + 1 : scene.number + 3]:
+        gone = [mark for mark in other.postings if mark.payload in ("withdrawn", "withdrawing")]
+        taken_up = other.tokens and other.tokens[0].lower in other.lexicon.pronouns
+        if gone and taken_up and not other.forces and posting.status == "deployed":
+            posting.status = gone[0].payload
+            posting.scenes.append(other)
+            return

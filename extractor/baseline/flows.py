@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from extractor.baseline.lexicon import adversaries
-from extractor.baseline.reading import Reading
-from extractor.baseline.roles import roles
+from extractor.baseline.lexicon import Act, adversaries
+from extractor.baseline.reading import Reading, Scene
+from extractor.baseline.roles import Ends, roles
+from extractor.baseline.wording import transfer_status
+from extractor.matching import Found, Matcher
 
 _NEAR = 6  # sentences over which an unnamed end still means the actor named before
 
@@ -17,13 +19,21 @@ class Flow:
     supplier: str
     recipient: str
     scene: int
+    status: str = "delivered"
 
 
-def _taken_up(scene, act):
+def _phrase(scene: Scene, act: Found[Act], phrases: Matcher[str]) -> bool:
+    first, last = scene.segment(act.first)
+    return any(first <= found.first < last for found in phrases.find(scene.article.text, scene.tokens))
+
+
+def _pronoun(scene: Scene, act: Found[Act]) -> bool:
     """Whether a pronoun is the subject of the act: in the same clause, before the verb or just behind it."""
     clause = scene.clauses[act.first]
-    if any(scene.tokens[i].lower in scene.lexicon.pronouns and scene.clauses[i]==clause for i in range(0, min(act.first+3,len(scene.tokens)))): return True
-    return any(scene.clauses[f.first]==clause for f in scene.lexicon.phrases.find(scene.article.text, scene.tokens))
+    return any(
+        token.lower in scene.lexicon.pronouns and scene.clauses[position] == clause
+        for position, token in enumerate(scene.tokens[: act.first + 3])
+    )
 
 
 class Flows:
@@ -32,7 +42,7 @@ class Flows:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.told = [
-            Flow(supplier, recipient, scene.number)
+            Flow(supplier, recipient, scene.number, transfer_status(scene, act) or act.payload.stage)
             for scene in reading.scenes
             if scene.items or not scene.forces
             for act in scene.acts
@@ -43,37 +53,63 @@ class Flows:
         ]
         self._count = Counter((flow.supplier, flow.recipient) for flow in self.told)
 
-    def roles(self, scene, act):
+    def roles(self, scene: Scene, act: Found[Act]) -> Ends:
+        """Suppliers and recipients of an act, what pronouns and "das Land" take up included."""
         suppliers, recipients = roles(scene, act)
-        if act.payload.direction in ("move", "seize", "reach"): return suppliers, recipients
-        subject = recipients if act.payload.direction == "get" else suppliers
-        if not subject and _taken_up(scene, act):
-            topic = self.reading.topic(scene.number)
-            if topic and topic not in suppliers + recipients:
-                return (suppliers, [topic]) if act.payload.direction == "get" else ([topic], recipients)
+        if act.payload.direction not in ("give", "get"):
+            return suppliers, recipients
+        getting = act.payload.direction == "get"
+        subject = recipients if getting else suppliers
+        if not subject:
+            meant = self._meant(scene, act)
+            if meant and meant not in suppliers + recipients:
+                suppliers, recipients = (suppliers, [meant]) if getting else ([meant], recipients)
+        about = self.reading.protagonist
+        if not recipients and about and about not in suppliers and _phrase(scene, act, scene.lexicon.taker_phrases):
+            recipients = [about]
         return suppliers, recipients
+
+    def _meant(self, scene: Scene, act: Found[Act]) -> str | None:
+        if _phrase(scene, act, scene.lexicon.phrases):
+            return self.reading.protagonist or self.reading.topic(scene.number)
+        return self.reading.topic(scene.number) if _pronoun(scene, act) else None
 
     def main(self) -> Flow | None:
         """The flow told most often, the first of equals."""
         if not self._count:
             return None
         (supplier, recipient), _ = self._count.most_common(1)[0]
-        return Flow(supplier, recipient, -1)
+        return next(flow for flow in self.told if (flow.supplier, flow.recipient) == (supplier, recipient))
 
     def recent(self, scene: int, reach: int = _NEAR) -> Flow | None:
         """The last flow told shortly before a scene, or in it."""
         near = [flow for flow in self.told if scene - reach <= flow.scene <= scene]
         return near[-1] if near else None
 
+    def back_to(self, giver: str, scene: int) -> str | None:
+        """Who gave to `giver` before, where something is now given in return."""
+        own = [flow.supplier for flow in self.told if flow.recipient == giver and flow.scene <= scene]
+        return own[-1] if own else None
+
+    def back_from(self, taker: str, scene: int) -> str | None:
+        """To whom `taker` gave before, where it now gets something in return."""
+        own = [flow.recipient for flow in self.told if flow.supplier == taker and flow.scene <= scene]
+        return own[-1] if own else None
+
     def recipient_of(self, supplier: str, scene: int) -> str | None:
         """To whom `supplier` has just been said to give, where the sentence does not say."""
         own = [flow for flow in self._before(scene) if flow.supplier == supplier]
-        return own[-1].recipient if own else None
+        return own[-1].recipient if own else self._only({flow.recipient for flow in self.told}, supplier)
 
     def supplier_of(self, recipient: str, scene: int) -> str | None:
         """Who has just been said to give to `recipient`, where the sentence does not say."""
         own = [flow for flow in self._before(scene) if flow.recipient == recipient]
-        return own[-1].supplier if own else None
+        return own[-1].supplier if own else self._only({flow.supplier for flow in self.told}, recipient)
+
+    def _only(self, codes: set[str], other: str) -> str | None:
+        """The one end that all flows of the article share."""
+        code = next(iter(codes)) if len(codes) == 1 and len(self.told) > 1 else None
+        return None if code == other or frozenset((code, other)) in adversaries() else code
 
     def _before(self, scene: int, reach: int = _NEAR) -> list[Flow]:
         return [flow for flow in self.told if scene - reach <= flow.scene <= scene]

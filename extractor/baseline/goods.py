@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from extractor.baseline.numbers import Number, numbers
+from extractor.baseline.numbers import Number
 from extractor.baseline.reading import Scene
 
 # "Kampfpanzer vom Typ Leopard 2A8", "missiles of the type", "U-Boote der Virginia-Klasse"
@@ -42,7 +42,7 @@ def goods(scene: Scene) -> list[Goods]:
         if found and _join(found[-1], new, scene):
             continue
         found.append(new)
-    counts = numbers(scene)
+    counts = scene.numbers
     for thing in found:
         thing.number = _number(scene, thing, counts)
     return found

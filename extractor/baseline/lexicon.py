@@ -41,6 +41,7 @@ class Lexicon:
     language: str
     items: Matcher[Item]
     acts: Matcher[Act]
+    separable: dict[tuple[str, str], Act]  # (verb, particle at the end of its clause)
     words: Matcher[str]  # negation, future, hedge, claim, deny, exchange
     forces: Matcher[str]  # force type
     postings: Matcher[str]  # status of a deployment
@@ -48,6 +49,7 @@ class Lexicon:
     treaty_stages: Matcher[str]
     obligations: Matcher[str]
     phrases: Matcher[str]  # "the country": take up an actor named before
+    taker_phrases: Matcher[str]  # "dem Land"
     aliases: Matcher[str]  # short names that hold where the article names the actor in full
     pronouns: frozenset[str]  # that take up the subject of the sentence before
     cues: dict[str, frozenset[str]]  # to, from, in, with, by, between -> prepositions
@@ -56,8 +58,10 @@ class Lexicon:
     articles: frozenset[str]
     siding: frozenset[str]  # before the side that forces support
     ahead: frozenset[str]  # before a time to come: by, until, from
+    institutions: frozenset[str]  # nouns that stand for a state behind its adjective
     subordinators: frozenset[str]  # that begin a clause after a comma
     conjunctions: frozenset[str]  # that begin a clause with or without a comma
+    nouns_have_capitals: bool
     abbreviations: tuple[str, ...]
     stop: frozenset[str]
 
@@ -88,6 +92,14 @@ def _acts(data: dict[str, dict[str, str]]) -> Iterator[tuple[str, Act]]:
             yield from ((form, Act(direction, stage)) for form in _forms(text))
 
 
+def _separable(data: dict[str, str]) -> Iterator[tuple[tuple[str, str], Act]]:
+    for name, text in data.items():
+        direction, _, stage = name.partition(".")
+        for form in _forms(text):
+            verb, _, particle = form.partition(" ")
+            yield (verb, particle), Act(direction, stage)
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, read once."""
@@ -99,6 +111,7 @@ def lexicon(language: str) -> Lexicon:
         language=language,
         items=Matcher([*_items(data.get("items", {}), False), *_items(_read("designations"), True)]),
         acts=Matcher(_acts(data.get("verbs", {}))),
+        separable=dict(_separable(data.get("separable", {}))),
         words=Matcher(_labelled(data.get("words", {}))),
         forces=Matcher(_labelled(data.get("forces", {}))),
         postings=Matcher(_labelled(data.get("forces_verbs", {}))),
@@ -106,6 +119,7 @@ def lexicon(language: str) -> Lexicon:
         treaty_stages=Matcher(_labelled(treaties)),
         obligations=Matcher(_labelled(data.get("obligations", {}))),
         phrases=Matcher((form, "") for form in _forms(data.get("pronouns", {}).get("phrases", ""))),
+        taker_phrases=Matcher((form, "") for form in _forms(data.get("pronouns", {}).get("taker_phrases", ""))),
         aliases=Matcher(_labelled(data.get("aliases", {}))),
         pronouns=frozenset(data.get("pronouns", {}).get("subject", "").split()),
         cues={cue: frozenset(_forms(text)) for cue, text in data.get("cues", {}).items()},
@@ -114,8 +128,10 @@ def lexicon(language: str) -> Lexicon:
         articles=frozenset(data.get("articles", "").split()),
         siding=frozenset(data.get("siding", "").split()),
         ahead=frozenset(data.get("ahead", "").split()),
+        institutions=frozenset(data.get("institutions", "").split()),
         subordinators=frozenset(data.get("subordinators", "").split()),
         conjunctions=frozenset(data.get("conjunctions", "").split()),
+        nouns_have_capitals=language == "de",
         abbreviations=tuple(data.get("abbreviations", "").split()),
         stop=frozenset(data.get("stop", "").split()),
     )

@@ -2,17 +2,28 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from extractor.article import Article
 from extractor.baseline.lexicon import Act, Item, Lexicon, lexicon, treaty_names
+from extractor.baseline.numbers import Number, find
 from extractor.baseline.sentences import Sentence, sentences
 from extractor.grounding.mentions import Mention, mentions
 from extractor.matching import Found, Matcher, Token, tokenize
 
 Payload = TypeVar("Payload")
+# They report and resolve; what they are named for is not what they give or sign.
+OBSERVERS = ("United Nations", "UN Panel of Experts", "MSMT", "Red Cross", "OSCE", "IAEA", "Amnesty International")
+_ALLIANCES = ("NATO", "European Union", "Warsaw Pact", "African Union", "ECOWAS", "CSTO", "Arab League", "ASEAN")
+
+
+def may_sign(code: str) -> bool:
+    """Whether an actor can be party to a treaty: a state or an alliance."""
+    return len(code) == 3 or code in _ALLIANCES
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,20 @@ class Scene:
     @cached_property
     def acts(self) -> list[Found[Act]]:
         """Verbs and nouns of giving, getting and moving."""
-        return self._find(self.lexicon.acts)
+        parted = list(self._parted()) if self.lexicon.separable else []
+        taken = {mark.first for mark in parted}
+        whole = [mark for mark in self._find(self.lexicon.acts) if mark.first not in taken]
+        return sorted([*whole, *parted], key=lambda mark: mark.first)
+
+    def _parted(self) -> Iterator[Found[Act]]:
+        """Verbs whose particle stands at the end of the clause: "sagte Deutschland 15 Leopard 2 zu"."""
+        for position, token in enumerate(self.tokens):
+            end = position + 1
+            while end < len(self.tokens) and not re.search(r"[,;:.!?)]", self.between(end - 1, end)):
+                end += 1
+            act = self.lexicon.separable.get((token.lower, self.tokens[end - 1].lower))
+            if act and end - position > 2:
+                yield Found(position, position + 1, act)
 
     @cached_property
     def forces(self) -> list[Found[str]]:
@@ -95,6 +119,25 @@ class Scene:
         """Negation, future, hedges, claims, denials, exchange."""
         return self._find(self.lexicon.words)
 
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Phrases that say how many."""
+        named = {position for item in self.items for position in range(item.first, item.last)}
+        nouns = {mark.first for mark in (*self.items, *self.forces)}
+        return find(self.article.text, self.tokens, self.lexicon, named, nouns)
+
+    def uncounted(self, number: Number) -> bool:
+        """Whether no noun follows a number: "another 217 on 18 January"."""
+        if number.last >= len(self.tokens) or self.between(number.last - 1, number.last).strip():
+            return True
+        token = self.tokens[number.last]
+        if self.lexicon.nouns_have_capitals:
+            after = self.tokens[min(number.last + 1, len(self.tokens) - 1)]
+            return token.text[:1].islower() and not after.text[:1].isupper()
+        known = {mark.first for mark in (*self.acts, *self.postings)}
+        prepositions = any(token.lower in words for words in self.lexicon.cues.values())
+        return token.lower in self.lexicon.stop or number.last in known or prepositions
+
     def has(self, label: str, first: int = 0, last: int = 10_000) -> bool:
         """Whether a word of this label stands among the tokens `first` to `last`."""
         return any(word.payload == label and first <= word.first < last for word in self.words)
@@ -124,6 +167,15 @@ class Scene:
                 number = newest = newest + 1
             found.append(number)
         return found
+
+    def segment(self, position: int) -> tuple[int, int]:
+        """Tokens between the semicolons around a token."""
+        first, last = position, position + 1
+        while first and not re.search(r"[;|]", self.between(first - 1, first)):
+            first -= 1
+        while last < len(self.tokens) and not re.search(r"[;|]", self.between(last - 1, last)):
+            last += 1
+        return first, last
 
     def between(self, first: int, last: int) -> str:
         """The text between two tokens, both left out."""
@@ -166,8 +218,19 @@ class Scene:
         if before and self._joined(before[-1].last, first, last):
             return before[-1].cue
         if article in ("der", "den", "dem") and self.lexicon.language == "de":
-            return "dative"
+            return self._german_case(first)
         return self._ending(self.tokens[last - 1].lower)
+
+    def _german_case(self, first: int) -> str:
+        """ "der Ukraine" is a genitive behind a noun ("das Embargo der Vereinten Nationen"), else a dative."""
+        position = first - 1
+        while position > 0 and self.tokens[position].lower not in self.lexicon.articles:
+            position -= 1
+        if position < 2 or self.between(position - 1, position).strip():
+            return "dative"
+        noun = self.tokens[position - 1]
+        named = any(mention.start <= noun.start < mention.end for mention in self.named)
+        return "genitive" if noun.text[:1].isupper() and not named else "dative"
 
     def _ending(self, word: str) -> str:
         """The cue that a case ending or a particle gives where no preposition stands, else "bare"."""
@@ -177,11 +240,14 @@ class Scene:
         return "bare"
 
     def _starts_goods(self, last: int) -> bool:
-        """Whether goods or forces begin within two tokens after an adjective."""
-        near = range(last, last + 3)
-        return any(mark.first in near for mark in (*self.items, *self.forces)) and not re.search(
-            r"[,;:(]", self.between(last - 1, min(last + 1, len(self.tokens) - 1))
-        )
+        """Whether goods or forces begin within two tokens after an adjective, with no other noun between."""
+        for mark in (*self.items, *self.forces):
+            if last <= mark.first <= last + 2:
+                words = self.tokens[last : mark.first]
+                nouns = self.lexicon.nouns_have_capitals and any(word.text[:1].isupper() for word in words)
+                institution = any(word.lower in self.lexicon.institutions for word in words)
+                return not nouns and not institution and not re.search(r"[,;:(]", self.between(last - 1, mark.first) or "")
+        return False
 
     def _possessive(self, mention: Mention, last: int) -> bool:
         follows = self.article.text[mention.end : mention.end + 2]
@@ -217,11 +283,20 @@ class Reading:
     @cached_property
     def main_pair(self) -> tuple[str, str] | None:
         """The two actors that the article is about, if it is clearly about two."""
-        count = Counter(actor.code for scene in self.scenes for actor in scene.actors)
+        count = Counter(actor.code for scene in self.scenes for actor in scene.actors if may_sign(actor.code))
         top = count.most_common(3)
         if len(top) < 2 or top[1][1] < 2 or (len(top) == 3 and 4 * top[2][1] > 3 * top[1][1]):
             return None
         return top[0][0], top[1][0]
+
+    @cached_property
+    def protagonist(self) -> str | None:
+        """The state that the article is about, whom "das Land" and "the air force" mean, if there is one."""
+        count = Counter(actor.code for scene in self.scenes for actor in scene.actors if len(actor.code) == 3)
+        top = count.most_common(2)
+        if not top or top[0][1] < 3 or (len(top) == 2 and 3 * top[0][1] < 4 * top[1][1]):
+            return None
+        return top[0][0]
 
     @cached_property
     def main_place(self) -> str | None:
@@ -241,7 +316,7 @@ class Reading:
         """Whom a pronoun at the beginning of scene `number` takes up: the first actor of the sentences just before."""
         for scene in reversed(self.scenes[max(0, number - 2) : number]):
             for actor in scene.actors:
-                if actor.cue in ("bare", "genitive") and actor.kind != "city":
+                if actor.cue in ("bare", "genitive") and actor.kind != "city" and actor.code not in OBSERVERS:
                     return actor.code
         return None
 

@@ -7,7 +7,6 @@ from extractor.baseline.amounts import money, personnel, quantity
 from extractor.baseline.dates import When, whens
 from extractor.baseline.deployments import Posting
 from extractor.baseline.evidence import quotes
-from extractor.baseline.numbers import numbers
 from extractor.baseline.reading import Reading, Scene
 from extractor.baseline.transfers import Draft
 from extractor.baseline.treaties import Pact
@@ -19,21 +18,21 @@ _FURTHEST = ("in_force", "suspended", "ended", "ratified", "signed", "proposed")
 def transfer(number: int, draft: Draft, reading: Reading) -> dict[str, Any]:
     """The n-th transfer of an article."""
     scene, thing = draft.scenes[0], draft.goods
-    sure, named = certainty(scene, (draft.supplier, draft.recipient))
+    sure, named = certainty(scene, (draft.ends.supplier, draft.ends.recipient))
     date, due = _dates(scene, thing.first, draft.status in ("agreed", "considered"))
     return {
         "id": f"T{number}",
-        "supplier": draft.supplier,
-        "recipient": draft.recipient,
+        "supplier": draft.ends.supplier,
+        "recipient": draft.ends.recipient,
         "item": _item(scene, draft),
         "category": thing.category,
         "quantity": quantity(scene, thing),
-        "value": money(scene, numbers(scene)),
+        "value": money(scene, scene.numbers),
         "via": [],
         "status": draft.status,
         "certainty": sure,
         "attributed_to": named,
-        "denied_by": deniers(reading, scene, (draft.supplier, draft.recipient)),
+        "denied_by": deniers(reading, scene, (draft.ends.supplier, draft.ends.recipient)),
         "date": date,
         "due": due,
         "in_exchange_for": [],

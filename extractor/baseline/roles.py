@@ -1,7 +1,7 @@
 """Roles: who gives and who gets, by the words around the actors of a sentence."""
 
 from extractor.baseline.lexicon import Act
-from extractor.baseline.reading import Actor, Scene
+from extractor.baseline.reading import OBSERVERS, Actor, Scene
 from extractor.matching import Found
 
 _GONE = ("SUN", "YUG", "CSK", "DDR")
@@ -13,9 +13,13 @@ def roles(scene: Scene, act: Found[Act]) -> Ends:
     everyone = [actor for actor in scene.actors if _may_act(actor)]
     clause = scene.clauses[act.first]
     suppliers, recipients = _of(scene, act, [actor for actor in everyone if scene.clauses[actor.first] == clause])
+    if act.payload.direction == "get":
+        suppliers = [code for code in suppliers if code not in recipients]
+    recipients = [code for code in recipients if code not in suppliers]
     if suppliers and recipients:
         return suppliers, recipients
-    more_suppliers, more_recipients = _of(scene, act, everyone)
+    first, last = scene.segment(act.first)
+    more_suppliers, more_recipients = _of(scene, act, [actor for actor in everyone if first <= actor.first < last])
     suppliers = suppliers or [code for code in more_suppliers if code not in recipients]
     recipients = recipients or [code for code in more_recipients if code not in suppliers]
     return suppliers, recipients
@@ -23,6 +27,8 @@ def roles(scene: Scene, act: Found[Act]) -> Ends:
 
 def _may_act(actor: Actor) -> bool:
     """A town is only where something goes; "Soviet-made" says who built it, not who gave it."""
+    if actor.code in OBSERVERS:
+        return False
     if actor.kind == "city":
         return actor.cue in ("to", "in", "from")
     return not (actor.code in _GONE and actor.kind == "adj")

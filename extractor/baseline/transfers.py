@@ -1,111 +1,195 @@
 """Transfers: goods that go from one actor to another."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from extractor.baseline.flows import Flows
 from extractor.baseline.goods import Goods, goods
 from extractor.baseline.lexicon import Act, adversaries
 from extractor.baseline.reading import Reading, Scene
+from extractor.baseline.tables import entries, heads, is_row
 from extractor.baseline.wording import transfer_status
 from extractor.matching import Found
 
 _FIGHT = "use"  # firing, testing, producing: what is used is not thereby given
+_FIGHT_APART = 8  # tokens between goods and act over which a word of fighting outweighs the act
+_BARTER = ("energy", "economic")  # coded only where given in return for something
+_STRATEGIC = ("space", "nuclear")  # talked of far more often than given: never filled in from the context
+
+
+class Ends(NamedTuple):
+    """Giver and taker; `basis` says how they were found."""
+
+    supplier: str
+    recipient: str
+    basis: str
 
 
 @dataclass(slots=True)
 class Draft:
     """A transfer on its way to a record; `scenes` are the sentences that prove it, the telling one first."""
 
-    supplier: str
-    recipient: str
+    ends: Ends
     goods: Goods
     status: str
     scenes: list[Scene] = field(default_factory=list)
-    basis: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes two drafts the same kind of event."""
+        return self.ends.supplier, self.ends.recipient, self.goods.category
 
 
 def drafts(reading: Reading) -> list[Draft]:
     """The transfers of an article, repeats merged."""
     flows = Flows(reading)
+    tops = heads(reading.scenes)
     found: list[Draft] = []
     for scene in reading.scenes:
         if scene.question:
             continue
-        for thing in goods(scene):
-            act = _nearest(scene, thing)
-            status = transfer_status(scene, act)
-            if status is None:
-                continue
-            if _given_before(scene, thing):
-                continue
-            for supplier, recipient, basis, proof in _ends(scene, thing, act, flows):
-                if supplier != recipient:
-                    found.append(Draft(supplier, recipient, thing, status, [scene, *proof], basis))
+        things = goods(scene)
+        if is_row(scene, things):
+            found += _row(scene, things[0], tops.get(scene.number), flows)
+            continue
+        returned = _given_before(scene, things)
+        told = [draft for thing in things if thing not in returned for draft in _told(scene, thing, flows)]
+        found += told
+        found += _elliptic(scene, things, found)
     return merged(found)
+
+
+def _told(scene: Scene, thing: Goods, flows: Flows) -> Iterator[Draft]:
+    act = _nearest(scene, thing.first, thing.last)
+    status = transfer_status(scene, act)
+    if status is None:
+        return
+    for ends in _ends(scene, thing, act, flows):
+        if ends.supplier != ends.recipient:
+            flow = flows.recent(scene.number) if act is None else None
+            yield Draft(ends, thing, flow.status if flow else status, [scene])
+
+
+def _row(scene: Scene, thing: Goods, head: Scene | None, flows: Flows) -> Iterator[Draft]:
+    flow = flows.recent(scene.number) or flows.single()
+    if flow is None:
+        return
+    ends = Ends(flow.supplier, flow.recipient, "row")
+    for entry in entries(scene, thing, head):
+        yield Draft(ends, replace(thing, number=entry.number), entry.stage or "agreed", [scene])
+
+
+def _elliptic(scene: Scene, things: list[Goods], before: list[Draft]) -> Iterator[Draft]:
+    """Numbers that leave their noun out: "im Sommer folgen 42, Anfang 2026 die letzten 28"."""
+    last = before[-1] if before and scene.number - before[-1].scenes[0].number <= 1 else None
+    if last is None or not scene.acts or scene.has(_FIGHT):
+        return
+    counted = {thing.number for thing in things}
+    for number in scene.numbers:
+        if number in counted or number.money or number.total or not scene.uncounted(number):
+            continue
+        if any(thing.first <= number.first < thing.last for thing in things):
+            continue
+        act = _nearest(scene, number.first, number.last)
+        status = transfer_status(scene, act)
+        if act is None or status is None or abs(act.first - number.last) > 6 or scene.clauses[act.first] != scene.clauses[number.first]: continue
+        thing = replace(last.goods, first=number.first, last=number.last, number=number, named=None)
+        yield Draft(last.ends._replace(basis="elliptic"), thing, status, [scene, last.scenes[0]])
 
 
 def merged(found: list[Draft]) -> list[Draft]:
     """One draft for one event: a repeat without a number of its own joins, another number of the same goods splits."""
     kept: list[Draft] = []
     for draft in found:
-        twins = [one for one in kept if (one.supplier, one.recipient, one.goods.category) == (draft.supplier, draft.recipient, draft.goods.category)]
-        twin = _twin(draft, twins)
+        twin = _twin(draft, [one for one in kept if one.key == draft.key])
         if twin is None:
             kept.append(draft)
         elif twin.goods.number is None and draft.goods.number is not None:
-            twin.goods, twin.scenes, twin.status = draft.goods, [*draft.scenes, *twin.scenes], draft.status
-    specific = {(one.supplier, one.recipient) for one in kept if one.goods.category != "unspecified_arms"}
-    return [one for one in kept if one.goods.category != "unspecified_arms" or (one.supplier, one.recipient) not in specific]
+            twin.goods, twin.status, twin.scenes = draft.goods, draft.status, [*draft.scenes, *twin.scenes]
+    specific = {draft.key[:2] for draft in kept if draft.goods.category != "unspecified_arms"}
+    return [draft for draft in kept if draft.goods.category != "unspecified_arms" or draft.key[:2] not in specific]
 
 
-def _twin(draft: Draft, twins: list[Draft]) -> Draft | None:
+def _twin(draft: Draft, others: list[Draft]) -> Draft | None:
     number = draft.goods.number
     if number is None or number.total:
-        return twins[-1] if twins else None
-    digits = [one for one in twins if one.goods.number and _digits(one) == _digits(draft)]
-    open_ended = [one for one in twins if one.goods.number is None]
-    return (digits or open_ended or [None])[0]
+        return others[-1] if others else None
+    same = [one for one in others if one.goods.number and _same(one, draft)]
+    unnumbered = [one for one in others if one.goods.number is None]
+    return (same or unnumbered or [None])[0]
 
 
-def _digits(draft: Draft) -> str:
-    return draft.goods.number.text.lower() if draft.goods.number else ""
+def _same(one: Draft, other: Draft) -> bool:
+    """The same number; in a table it may stand for an order and for its delivery."""
+    if one.goods.number is None or other.goods.number is None or one.goods.number.figure != other.goods.number.figure:
+        return False
+    return "row" not in (one.ends.basis, other.ends.basis) or one.status == other.status
 
 
-def _ends(scene: Scene, thing: Goods, act: Found[Act] | None, flows: Flows):
-    suppliers, recipients = flows.roles(scene, act) if act else ([], [])
-    if thing.category in ("energy", "economic") and not scene.has("exchange"):
+def _ends(scene: Scene, thing: Goods, act: Found[Act] | None, flows: Flows) -> list[Ends]:
+    if thing.category in _BARTER and not scene.has("exchange"):
         return []
+    suppliers, recipients = flows.roles(scene, act) if act else ([], [])
     if suppliers and recipients:
-        if scene.has(_FIGHT) and any(frozenset((s, r)) in adversaries() for s in suppliers for r in recipients): return []
-        return [(s, r, "both", []) for s in suppliers for r in recipients]
-    if scene.has(_FIGHT) and (not act or abs(act.first-thing.first)>8): return []
-    if thing.category in ("space", "nuclear"): return []
+        at_war = any(frozenset((one, other)) in adversaries() for one in suppliers for other in recipients)
+        if at_war and scene.has(_FIGHT):
+            return []
+        return [Ends(one, other, "sentence") for one in suppliers for other in recipients]
+    if scene.has(_FIGHT) and (act is None or abs(act.first - thing.first) > _FIGHT_APART):
+        return []
+    if thing.category in _STRATEGIC:
+        return []
     if suppliers:
-        r = flows.recipient_of(suppliers[0], scene.number)
-        return [(s, r, "supplier", []) for s in suppliers if r]
+        back = flows.back_to(suppliers[0], scene.number) if scene.has("exchange") else None
+        taker = back or flows.recipient_of(suppliers[0], scene.number)
+        if not taker:
+            pro = flows.reading.protagonist if scene.sentence.shape != "heading" and (thing.number or thing.named) else None
+            return [Ends(one, pro, "proS") for one in suppliers if pro and one!=pro and frozenset((one,pro)) not in adversaries()]
+        return [Ends(one, taker, "supplier") for one in suppliers if taker]
     if recipients:
-        s = flows.supplier_of(recipients[0], scene.number)
-        return [(s, r, "recipient", []) for r in recipients if s]
+        back = flows.back_from(recipients[0], scene.number) if scene.has("exchange") else None
+        giver = back or flows.supplier_of(recipients[0], scene.number)
+        return [Ends(giver, one, "recipient") for one in recipients if giver]
+    return _unnamed(scene, thing, act, flows)
+
+
+def _unnamed(scene: Scene, thing: Goods, act: Found[Act] | None, flows: Flows) -> list[Ends]:
+    """Ends that the sentence leaves out: the flow just told, or the one that the article is about."""
     flow = flows.recent(scene.number, 2) or flows.single() or flows.recent(scene.number)
-    if not flow: return []
+    if flow is None:
+        return []
     if scene.has("exchange"):
-        return [(flow.recipient, flow.supplier, "reverse", [])]
-    single="single" if flows.single() else ""
-    if act: return [(flow.supplier, flow.recipient, "act"+single, [])]
-    if not (thing.number or thing.named): return []
-    return [(flow.supplier, flow.recipient, "none"+scene.sentence.shape+single+("num" if thing.number else "")+("named" if thing.named else ""), [])]
+        return [Ends(flow.recipient, flow.supplier, "reverse")]
+    if act is None:
+        others = {actor.code for actor in scene.actors} - {flow.supplier, flow.recipient}
+        if others or not (thing.number or thing.named):
+            return []
+    return [Ends(flow.supplier, flow.recipient, "act" if act else "count")]
 
 
-def _given_before(scene: Scene, thing: Goods) -> bool:
-    """ "Im Gegenzug für die Munition": what follows is the other side of the bargain."""
-    return any(word.payload == "exchange" and 0 <= thing.first - word.last <= 2 and scene.tokens[word.last - 1 : thing.first] and any(t.lower in ("für","for") for t in scene.tokens[word.first:thing.first]) for word in scene.words)
+def _given_before(scene: Scene, things: list[Goods]) -> list[Goods]:
+    """ "Im Gegenzug für die Munition und die Raketen": what stands there is the other side of the bargain."""
+    found: list[Goods] = []
+    for word in scene.words:
+        if word.payload != "exchange":
+            continue
+        end = word.last
+        for thing in things:
+            between = {token.lower for token in scene.tokens[word.first : thing.first]}
+            if 0 <= thing.first - end <= 2 and between & scene.lexicon.cues.get("to", frozenset()):
+                found.append(thing)
+                end = thing.last
+    return found
 
 
-def _nearest(scene: Scene, thing: Goods) -> Found[Act] | None:
+def _nearest(scene: Scene, start: int, end: int) -> Found[Act] | None:
+    """The act that goods belong to: the nearest, punctuation counting as distance."""
+
     def distance(act: Found[Act]) -> int:
-        if act.first < thing.last and thing.first < act.last:
+        if act.first < end and start < act.last:
             return 0
-        first, last = (act.last, thing.first) if act.first < thing.first else (thing.last, act.first)
+        first, last = (act.last, start) if act.first < start else (end, act.first)
         gap = scene.between(first - 1, min(last, len(scene.tokens) - 1))
         return abs(last - first) + 8 * gap.count(";") + 3 * gap.count(",") + 8 * gap.count(":")
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from extractor.baseline.dates import When, whens
 from extractor.baseline.goods import goods
 from extractor.baseline.lexicon import KnownTreaty, known_treaties
-from extractor.baseline.reading import Actor, Reading, Scene
+from extractor.baseline.reading import Actor, Reading, Scene, may_sign
 
 _NEAR = 6  # sentences over which "the treaty" still means the one named before
+_REACH = 18  # tokens between an instrument and what is told of it
 _UNION_ENDED = "1992"
 
 
@@ -33,8 +34,22 @@ def pacts(reading: Reading) -> list[Pact]:
         if scene.question:
             continue
         for pact in _told(scene, reading, found):
+            _follow(pact, reading)
             _add(found, pact)
     return found
+
+
+def _follow(pact: Pact, reading: Reading) -> None:
+    """What the rest of the paragraph tells of a treaty: "America left it in June 2002"."""
+    scene = pact.scenes[0]
+    for other in reading.scenes[scene.number + 1 : scene.number + 3]:
+        if other.sentence.paragraph != scene.sentence.paragraph or other.instruments or other.known_treaties:
+            return
+        stages = _stages(other, 0, whens(other))
+        for stage, date in stages.items():
+            pact.stages.setdefault(stage, date)
+        if stages:
+            pact.scenes.append(other)
 
 
 def _add(found: list[Pact], pact: Pact) -> None:
@@ -93,7 +108,7 @@ def _contract(scene: Scene, first: int) -> bool:
 
 
 def _parties(scene: Scene, first: int) -> tuple[tuple[str, ...], str]:
-    actors = [actor for actor in scene.actors if actor.kind not in ("city", "firm", "forces") and not (actor.kind == "capital" and actor.cue == "in")]
+    actors = [actor for actor in scene.actors if may_sign(actor.code) and actor.kind not in ("city", "firm", "forces") and not (actor.kind == "capital" and actor.cue == "in")]
     between = [actor.code for actor in actors if actor.cue == "between"]
     if len(set(between)) >= 2:
         return tuple(dict.fromkeys(between)), "between"
@@ -123,6 +138,9 @@ def _meant(scene: Scene, first: int, named: tuple[str, ...], reading: Reading, b
     pair = reading.main_pair
     if telling and pair and set(named) <= set(pair):
         return pair, "pair"
+    about = reading.protagonist
+    if telling and about and len(named) == 1 and about not in named:
+        return (named[0], about), "about"
     return (), ""
 
 
@@ -136,7 +154,7 @@ def _year(scene: Scene, first: int, dates: list[When]) -> str | None:
 def _stages(scene: Scene, first: int, dates: list[When]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for mark in scene.treaty_stages:
-        if abs(mark.first - first) > 18:
+        if abs(mark.first - first) > _REACH or scene.has("negation", mark.first - 3, mark.first + 2):
             continue
         near = sorted((when for when in dates if not when.ahead), key=lambda when: abs(when.first - mark.first))
         date = near[0].edtf if near and abs(near[0].first - mark.first) <= 8 else None

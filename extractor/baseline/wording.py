@@ -7,6 +7,7 @@ from extractor.baseline.reading import Actor, Reading, Scene
 from extractor.matching import Found
 
 _NEAR = 6  # tokens between a verb and the word that negates or postpones it
+_GOVERNED = 2  # tokens between a verb and the infinitive that it governs
 _SPEAKING = ("leader", "forces", "seat", "capital", "name")
 
 
@@ -14,7 +15,7 @@ def transfer_status(scene: Scene, act: Found[Act] | None) -> str | None:
     """Status of a transfer; None where the sentence only says that something was not done."""
     if act is None:
         return "delivered"
-    stage = act.payload.stage
+    stage = _governed(scene, act)
     clause = scene.clauses[act.first]
     near = [word for word in scene.words if scene.clauses[word.first] == clause and abs(word.first - act.first) <= 2 * _NEAR]
     labels = {word.payload for word in near}
@@ -28,6 +29,16 @@ def transfer_status(scene: Scene, act: Found[Act] | None) -> str | None:
     if stage == "delivered" and "future" in labels:
         return "agreed"
     return stage
+
+
+def _governed(scene: Scene, act: Found[Act]) -> str:
+    """Stage of an act, or of the word that governs it: "agreed to send", "weigert sich zu liefern"."""
+    if act.payload.stage == "delivered":
+        for other in scene.acts:
+            apart = act.first - other.last if other.first < act.first else other.first - act.last
+            if other is not act and other.payload.stage != "delivered" and 0 <= apart <= _GOVERNED and scene.clauses[other.first] == scene.clauses[act.first] and other.payload.direction!="move":
+                return other.payload.stage
+    return act.payload.stage
 
 
 def certainty(scene: Scene, parties: tuple[str, ...]) -> tuple[str, list[str]]:

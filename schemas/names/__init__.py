@@ -2,7 +2,8 @@
 
 A table has four columns divided by tabs: code, kind, forms, English name.
 
-- code: ISO 3166-1 alpha-3, ISO 3166-3 for a state that is gone, XKX, or the usual English name of a group (`Houthis`).
+- code: ISO 3166-1 alpha-3, ISO 3166-3 for a state that is gone, XKX, or the usual English name of a group (`Houthis`); `-` for words that
+  look like an actor's name and are none (`Latin American`, `Washington Post`).
 - kind: what the forms are to that actor, see `KINDS`.
 - forms: divided by ` | `. A form of small letters matches in any case, one with a capital letter matches as written
   (`Polish`, `US`). `*` at the end stands for up to five more letters (`russisch*`); a form may have several words.
@@ -14,6 +15,7 @@ from importlib.resources import files
 from typing import Literal, NamedTuple, cast, get_args
 
 Kind = Literal["name", "adj", "people", "capital", "city", "seat", "leader", "forces", "firm"]
+NOBODY = "-"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LANGUAGES = ("de", "en", "fr", "es", "pl", "uk", "ru", "ko")
 
