@@ -108,7 +108,8 @@ def _told(scene: Scene, reading: Reading) -> list[Posting]:
             senders, basis = ([topic] if topic and troops.number else []), "topic"
         for sender in senders:
             host, place = _host(scene, troops, sender)
-            if not scene.postings and not (troops.owners and host): continue
+            strong = [m for m in scene.postings if m.payload != "present"]
+            if not strong and (scene.items or not (troops.owners and host or scene.postings)): continue
             if host and frozenset((sender, host)) in adversaries(): continue
             found.append(Posting(sender, host, _supports(scene, sender), place, troops, _status(scene, troops), [scene], basis + ("H" if host else "")+ ("#" if troops.number else "")))
     return found
@@ -148,6 +149,8 @@ def _troops(scene: Scene) -> list[Troops]:
     counts = scene.numbers
     found: list[Troops] = []
     for mark in scene.forces:
+        if any(0 < thing.first - mark.last <= 2 for thing in scene.items):
+            continue  # "squadrons of the S-400"
         troops = Troops(mark.first, mark.last, mark.payload, _count(scene, mark.first, counts))
         troops.owners = _owners(scene, troops)
         found.append(troops)

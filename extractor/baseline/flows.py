@@ -10,6 +10,7 @@ from extractor.baseline.wording import transfer_status
 from extractor.matching import Found, Matcher
 
 _NEAR = 6  # sentences over which an unnamed end still means the actor named before
+_TALK = 3  # sentences about goods given that make an article one about transfers
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Flows:
             for recipient in recipients
             if supplier != recipient and frozenset((supplier, recipient)) not in adversaries()
         ]
+        # Goods and giving have to meet more than once, or the article is about something else that is "shipped".
+        talk = sum(1 for scene in reading.scenes if scene.items and scene.acts)
+        if talk < _TALK and not any(reading.scenes[flow.scene].items for flow in self.told):
+            self.told = []
         self._count = Counter((flow.supplier, flow.recipient) for flow in self.told)
 
     def roles(self, scene: Scene, act: Found[Act]) -> Ends:

@@ -17,6 +17,7 @@ from extractor.matching import Found, Matcher, Token, tokenize
 Payload = TypeVar("Payload")
 # They report and resolve; what they are named for is not what they give or sign.
 OBSERVERS = ("United Nations", "UN Panel of Experts", "MSMT", "Red Cross", "OSCE", "IAEA", "Amnesty International")
+_HEADLINE = 3  # a place named in the headline counts as often as this
 _ALLIANCES = ("NATO", "European Union", "Warsaw Pact", "African Union", "ECOWAS", "CSTO", "Arab League", "ASEAN")
 
 
@@ -301,12 +302,12 @@ class Reading:
     @cached_property
     def main_place(self) -> str | None:
         """The state in which, or to which, most of the article happens, if there is one."""
-        count = Counter(
-            actor.code
-            for scene in self.scenes
-            for actor in scene.actors
-            if len(actor.code) == 3 and actor.kind != "leader" and (actor.cue in ("in", "to") or actor.kind == "city")
-        )
+        count: Counter[str] = Counter()
+        for scene in self.scenes:
+            for actor in scene.actors:
+                placed = actor.cue in ("in", "to") or actor.kind == "city"
+                if placed and len(actor.code) == 3 and actor.kind not in ("leader", "forces", "firm", "seat"):
+                    count[actor.code] += 1 if scene.number else _HEADLINE
         top = count.most_common(2)
         if not top or top[0][1] < 2 or (len(top) == 2 and 3 * top[0][1] < 4 * top[1][1]):
             return None
