@@ -1,4 +1,4 @@
-"""Checking: a model's raw proposal becomes records that may be stored and records kept apart, each with its verdicts."""
+"""Checking: a raw proposal becomes records that may be stored and records kept apart, each with its verdicts."""
 
 from dataclasses import dataclass
 from typing import Any

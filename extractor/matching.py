@@ -61,7 +61,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 class Matcher(Generic[Payload]):
-    """Finds forms; of several at one place the one with most words wins, then the longest stem, then the first given."""
+    """Finds forms; of several at one place the one with most words wins, then the longest stem, then the first."""
 
     def __init__(self, forms: Iterable[tuple[str, Payload]]) -> None:
         self._whole: dict[str, list[_Form[Payload]]] = defaultdict(list)

@@ -66,7 +66,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the server reported them; None where it did not. Cost in US dollars, None where the price is unknown."""
+    """Tokens as the server reported them, None where it did not; cost in US dollars, None where no price is known."""
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None

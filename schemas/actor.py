@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated
 
@@ -26,19 +27,7 @@ def state_codes() -> frozenset[str]:
 @cache
 def _names() -> dict[str, str]:
     """Folded name -> code, from ISO, from CLDR in every language we read, and from our own tables."""
-    import pycountry
-    from babel import Locale
-
-    names: dict[str, str] = {}
-    for country in [*pycountry.historic_countries, *pycountry.countries]:
-        for field in ("name", "official_name", "common_name"):
-            if hasattr(country, field):
-                names[_fold(getattr(country, field))] = country.alpha_3
-    alpha_3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
-    for language in LANGUAGES:
-        for alpha_2, name in Locale(language).territories.items():
-            if alpha_2 in alpha_3:
-                names[_fold(name)] = alpha_3[alpha_2]
+    names = {_fold(name): code for name, code in (*_iso(), *_cldr())}
     for language in LANGUAGES:
         for row in table(language):
             if row.kind in _STANDS_FOR and row.code != NOBODY:
@@ -47,6 +36,26 @@ def _names() -> dict[str, str]:
                     names.setdefault(_fold(form.rstrip("*")), row.code)
     names.pop("", None)
     return names
+
+
+def _iso() -> Iterator[tuple[str, str]]:
+    import pycountry
+
+    for country in (*pycountry.historic_countries, *pycountry.countries):
+        for field in ("name", "official_name", "common_name"):
+            if hasattr(country, field):
+                yield getattr(country, field), country.alpha_3
+
+
+def _cldr() -> Iterator[tuple[str, str]]:
+    import pycountry
+    from babel import Locale
+
+    alpha_3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
+    for language in LANGUAGES:
+        for alpha_2, name in Locale(language).territories.items():
+            if alpha_2 in alpha_3:
+                yield name, alpha_3[alpha_2]
 
 
 @cache

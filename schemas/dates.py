@@ -56,7 +56,7 @@ def earliest(text: str) -> str:
 
 
 def latest(text: str) -> str:
-    """Last day that a date (not an interval) can mean, as YYYY-MM-DD; every month is given 31 days, for comparison only."""
+    """Last day that a date (not an interval) can mean, as YYYY-MM-DD; a month is given 31 days, for comparison only."""
     year, month, day = _parts(text)
     return f"{year.replace('X', '9')}-{'12' if month == 'XX' else month}-{'31' if day == 'XX' else day}"
 

@@ -17,7 +17,7 @@ class Record(Closed):
 
     id: RecordId
     certainty: Certainty = Field(
-        description="confirmed: article's own voice or admitted by an acting party; claimed: attributed; speculated: may, apparently"
+        description="confirmed: own voice, or admitted by an acting party; claimed: attributed; speculated: may, signs"
     )
     attributed_to: Names = Field(description="who is named as saying so, English, no titles; unnamed sources: []")
     denied_by: Names = Field(description="who explicitly denies it")

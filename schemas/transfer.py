@@ -45,7 +45,7 @@ class Transfer(Record):
     value: Money | None = Field(description="money stated for it")
     via: Names = Field(description="transit states, ports, vessels, firms, middlemen")
     status: TransferStatus = Field(
-        description="furthest stage: delivered (begun counts), agreed (ordered, promised), considered, halted (refused, seized)"
+        description="furthest: delivered (begun counts), agreed (ordered, promised), considered, halted (refused)"
     )
     violates: Names = Field(description="what the article says it breaches: UN arms embargo")
     date: Edtf | None = Field(description="EDTF, when the stage was reached, not when reported")

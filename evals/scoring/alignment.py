@@ -75,7 +75,7 @@ def _gain(kind: str, proposed: Record, labelled: Record) -> float:
     if not agree(kind, proposed, labelled):
         return 0.0
     fields = ("status", "certainty", "date", "quantity", "personnel", "force_type", "signed")
-    common = sum(field in proposed and proposed[field] == labelled.get(field) for field in fields)
+    common = sum(1 for field in fields if field in proposed and proposed[field] == labelled.get(field))
     # Any agreeing pair outweighs all shared fields of another: the number of pairs comes first.
     return (1.0 if labelled.get("optional") else 1000.0) + common
 

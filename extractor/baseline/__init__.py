@@ -1,4 +1,4 @@
-"""The built-in model: lexicons as data and a small rule engine. It needs no key and no network, and is no language model."""
+"""The built-in model: lexicons as data and a small rule engine, without a key and a network; no language model."""
 
 from extractor.baseline.model import Baseline
 

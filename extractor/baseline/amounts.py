@@ -5,7 +5,7 @@ from typing import Any
 
 from extractor.baseline.goods import Goods
 from extractor.baseline.numbers import Number
-from extractor.baseline.reading import Scene
+from extractor.baseline.scene import Scene
 from extractor.grounding.phrases import items
 from extractor.grounding.statements import Reading, statement
 
@@ -31,8 +31,14 @@ def quantity(scene: Scene, thing: Goods) -> dict[str, Any] | None:
     """How many of the goods; None where no number is told or it cannot be read."""
     if thing.number is None:
         return None
-    unit = thing.noun if thing.noun in ("howitzers", "rocket launchers", "submarines", "helicopters") else _UNITS.get(thing.category, "units")
-    return _amount(scene, thing.number, thing.last, {"rocket launchers": "launchers", "helicopters": "aircraft"}.get(unit, unit))
+    unit = (
+        thing.noun
+        if thing.noun in ("howitzers", "rocket launchers", "submarines", "helicopters")
+        else _UNITS.get(thing.category, "units")
+    )
+    return _amount(
+        scene, thing.number, thing.last, {"rocket launchers": "launchers", "helicopters": "aircraft"}.get(unit, unit)
+    )
 
 
 def personnel(scene: Scene, number: Number | None, last: int) -> dict[str, Any] | None:
@@ -46,7 +52,7 @@ def _amount(scene: Scene, number: Number, last: int, unit: str) -> dict[str, Any
         return None
     start = scene.tokens[number.first].start
     end = scene.tokens[max(last, number.last) - 1].end
-    text = scene.article.text[start:end]
+    text = scene.text[start:end]
     if len(text) > 200 or "\n" in text:
         text = number.text
     return {
@@ -66,7 +72,11 @@ def read(phrase: str, language: str) -> Reading | None:
     readings = statement(row, 0, len(row) - 1).readings
     whole = [one for one in readings if all(value is None or value == int(value) for value in (one.low, one.high))]
     # A bound says more than the bare number, a range more than one of its ends.
-    return max(whole, key=lambda one: (one.low != one.high, one.low is not None and one.high is not None, one.approximate), default=None)
+    return max(
+        whole,
+        key=lambda one: (one.low != one.high, one.low is not None and one.high is not None, one.approximate),
+        default=None,
+    )
 
 
 def money(scene: Scene, counts: list[Number]) -> dict[str, Any] | None:
@@ -75,7 +85,7 @@ def money(scene: Scene, counts: list[Number]) -> dict[str, Any] | None:
         if not count.money:
             continue
         start, end = scene.tokens[count.first].start, scene.tokens[count.last - 1].end
-        around = scene.article.text[max(0, start - 4) : end + 22]
+        around = scene.text[max(0, start - 4) : end + 22]
         currency = next((code for sign, code in _CURRENCIES.items() if sign in around), None) or _named(around)
         if currency == "USD" and re.search(r"(A|C|HK|NZ|S)\$|austral|kanad|canad|taiwan", around, re.IGNORECASE):
             continue  # another dollar than the American one
@@ -93,5 +103,19 @@ def money(scene: Scene, counts: list[Number]) -> dict[str, Any] | None:
 
 
 def _named(text: str) -> str | None:
-    words = {"dollar": "USD", "dólar": "USD", "доллар": "USD", "долар": "USD", "달러": "USD", "euro": "EUR", "евро": "EUR", "євро": "EUR", "유로": "EUR", "rubel": "RUB", "rouble": "RUB", "ruble": "RUB", "рубл": "RUB"}
+    words = {
+        "dollar": "USD",
+        "dólar": "USD",
+        "доллар": "USD",
+        "долар": "USD",
+        "달러": "USD",
+        "euro": "EUR",
+        "евро": "EUR",
+        "євро": "EUR",
+        "유로": "EUR",
+        "rubel": "RUB",
+        "rouble": "RUB",
+        "ruble": "RUB",
+        "рубл": "RUB",
+    }
     return next((code for word, code in words.items() if word in text.lower()), None)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.baseline.reading import Scene
+from extractor.baseline.scene import Scene
 
 _YEAR = re.compile(r"(1[89]|20)\d\d")
 
@@ -64,9 +64,9 @@ def _year(scene: Scene, position: int) -> When | None:
     token = scene.tokens[position]
     if not _YEAR.fullmatch(token.text):
         return None
-    before = scene.article.text[max(0, token.start - 1) : token.start]
-    after = scene.article.text[token.end : token.end + 2]
-    if before in "-.,/" and before or re.match(r"[.,]\d|-\d", after):
+    before = scene.text[max(0, token.start - 1) : token.start]
+    after = scene.text[token.end : token.end + 2]
+    if (before in "-.,/" and before) or re.match(r"[.,]\d|-\d", after):
         return None
     return When(position, position + 1, token.text, _ahead(scene, position, token.text))
 
@@ -79,7 +79,12 @@ def _month(scene: Scene, position: int, months: dict[str, int], published: datet
     first, last, day, year = position, position + 1, None, None
     if first and re.fullmatch(r"\d{1,2}(st|nd|rd|th)?", scene.tokens[first - 1].text):
         day, first = int(re.sub(r"\D", "", scene.tokens[first - 1].text)), first - 1
-    if last < len(scene.tokens) and day is None and re.fullmatch(r"\d{1,2}", scene.tokens[last].text) and scene.lexicon.language == "en":
+    if (
+        last < len(scene.tokens)
+        and day is None
+        and re.fullmatch(r"\d{1,2}", scene.tokens[last].text)
+        and scene.lexicon.language == "en"
+    ):
         day, last = int(scene.tokens[last].text), last + 1
     if last < len(scene.tokens) and _YEAR.fullmatch(scene.tokens[last].text):
         year, last = int(scene.tokens[last].text), last + 1

@@ -1,6 +1,6 @@
 """Evidence: the words of the article that carry a record, at most 300 characters a quote."""
 
-from extractor.baseline.reading import Scene
+from extractor.baseline.scene import Scene
 
 _LONGEST = 300
 _MOST = 3
@@ -18,7 +18,7 @@ def quotes(marks: list[tuple[Scene, int, int]]) -> list[str]:
 
 
 def _quote(scene: Scene, first: int, last: int) -> str:
-    text = scene.text
+    text = scene.wording
     if len(text) <= _LONGEST:
         return text
     start = scene.tokens[first].start - scene.sentence.start

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.baseline.numbers import Number
-from extractor.baseline.reading import Scene
+from extractor.baseline.scene import Scene
 
 # "Kampfpanzer vom Typ Leopard 2A8", "missiles of the type", "U-Boote der Virginia-Klasse"
 _SAME = re.compile(
@@ -63,9 +63,11 @@ def _join(old: Goods, new: Goods, scene: Scene) -> bool:
 
 
 def _merge(old: Goods, new: Goods) -> None:
-    """The last noun of a compound is its head, save that a designation of air defence stays one ("Patriot missiles")."""
+    """The last noun of a compound is its head, save that a designation keeps its category ("Patriot missiles")."""
     old.last = new.last
-    if not (old.named and new.category in (*_KEPT, old.category)) and (not new.named or old.category == "unspecified_arms"):
+    if not (old.named and new.category in (*_KEPT, old.category)) and (
+        not new.named or old.category == "unspecified_arms"
+    ):
         old.category, old.noun = new.category, new.noun
     elif new.category == old.category and not new.named:
         old.noun = new.noun
@@ -78,7 +80,7 @@ def _number(scene: Scene, thing: Goods, counts: list[Number]) -> Number | None:
     for count in counts:
         if count.money or count.last > thing.first or thing.first - count.last > 3:
             continue
-        gap = scene.article.text[scene.tokens[count.last - 1].end : scene.tokens[thing.first].start]
+        gap = scene.text[scene.tokens[count.last - 1].end : scene.tokens[thing.first].start]
         if not re.search(r"[,;:.()|]|\b(und|and|in|from|aus|von|nach|to)\b", gap):
             best = count
     return best

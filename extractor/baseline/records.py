@@ -4,14 +4,16 @@ import re
 from typing import Any
 
 from extractor.baseline.amounts import money, personnel, quantity
-from extractor.baseline.dates import When, whens
+from extractor.baseline.dates import whens
 from extractor.baseline.deployments import Posting
 from extractor.baseline.evidence import quotes
-from extractor.baseline.reading import Reading, Scene
+from extractor.baseline.reading import Reading
+from extractor.baseline.scene import Scene
 from extractor.baseline.transfers import Draft
 from extractor.baseline.treaties import Pact
 from extractor.baseline.wording import certainty, deniers, state_name
 
+_OTHER_CLAUSE = 10  # tokens that another clause counts for
 _FURTHEST = ("in_force", "suspended", "ended", "ratified", "signed", "proposed")
 
 
@@ -66,12 +68,11 @@ def deployment(number: int, posting: Posting, reading: Reading) -> dict[str, Any
     }
 
 
-def treaty(number: int, pact: Pact, reading: Reading) -> dict[str, Any]:
+def treaty(number: int, pact: Pact) -> dict[str, Any]:
     """The n-th treaty of an article."""
     scene = pact.scenes[0]
     sure, named = certainty(scene, pact.parties)
-    stages = {stage for stage in pact.stages if stage in _FURTHEST}
-    status = next((stage for stage in _FURTHEST if stage in stages), "signed")
+    status = next((stage for stage in _FURTHEST if stage in pact.stages), "signed")
     signed = pact.stages.get("signed") or pact.year
     return {
         "id": f"P{number}",
@@ -87,7 +88,7 @@ def treaty(number: int, pact: Pact, reading: Reading) -> dict[str, Any]:
         "ended": pact.stages.get("ended") if status == "ended" else None,
         "replaces": [],
         "in_exchange_for": [],
-        "evidence": quotes([(one, pact.first if one is scene else 0, pact.last if one is scene else 1) for one in pact.scenes]),
+        "evidence": quotes([(scene, pact.first, pact.last), *((other, 0, 1) for other in pact.scenes[1:])]),
     }
 
 
@@ -96,7 +97,7 @@ def _item(scene: Scene, draft: Draft) -> str:
     if thing.named is None:
         return thing.noun
     first, last = thing.named
-    name = scene.article.text[scene.tokens[first].start : scene.tokens[last - 1].end]
+    name = scene.text[scene.tokens[first].start : scene.tokens[last - 1].end]
     # "Leopard-Panzer": the designation is the first part of a German compound.
     name = re.sub(r"-[A-ZÄÖÜ][a-zäöüß]{3,}$", "", " ".join(name.split()))
     return f"{name} {thing.noun}"
@@ -105,7 +106,9 @@ def _item(scene: Scene, draft: Draft) -> str:
 def _title(pact: Pact) -> str:
     if pact.known:
         return pact.known.title
-    return f"{pact.year} treaty" if pact.year else f"treaty between {' and '.join(state_name(code) for code in pact.parties[:2])}"
+    if pact.year:
+        return f"{pact.year} treaty"
+    return f"treaty between {' and '.join(state_name(code) for code in pact.parties[:2])}"
 
 
 def _obligations(pact: Pact) -> list[str]:
@@ -117,11 +120,7 @@ def _obligations(pact: Pact) -> list[str]:
 
 def _dates(scene: Scene, first: int, ahead: bool) -> tuple[str | None, str | None]:
     """When the stage was reached, and when the handing over is planned."""
-    near = sorted(whens(scene), key=lambda when: _distance(scene, when, first))
+    near = sorted(whens(scene), key=lambda when: scene.apart(when.first, first, _OTHER_CLAUSE))
     past = next((when.edtf for when in near if not when.ahead), None)
     coming = next((when.edtf for when in near if when.ahead), None) if ahead else None
     return past, coming
-
-
-def _distance(scene: Scene, when: When, first: int) -> int:
-    return abs(when.first - first) + 10 * (scene.clauses[when.first] != scene.clauses[first])

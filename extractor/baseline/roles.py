@@ -1,28 +1,36 @@
 """Roles: who gives and who gets, by the words around the actors of a sentence."""
 
+from typing import NamedTuple
+
+from extractor.baseline.actors import OBSERVERS, Actor, row
 from extractor.baseline.lexicon import Act
-from extractor.baseline.reading import OBSERVERS, Actor, Scene
+from extractor.baseline.scene import Scene
 from extractor.matching import Found
 
 _GONE = ("SUN", "YUG", "CSK", "DDR")
-Ends = tuple[list[str], list[str]]
+_OBJECT_NEAR = 3  # tokens between a verb and the object without a preposition: "gave Ukraine"
 
 
-def roles(scene: Scene, act: Found[Act]) -> Ends:
-    """Suppliers and recipients that the sentence names for one act; either may be empty."""
+class Roles(NamedTuple):
+    """Codes of those who give and those who get; either may be empty."""
+
+    suppliers: list[str]
+    recipients: list[str]
+
+
+def roles(scene: Scene, act: Found[Act]) -> Roles:
+    """Roles that the sentence names for one act: in its clause, else between the semicolons around it."""
     everyone = [actor for actor in scene.actors if _may_act(actor)]
-    clause = scene.clauses[act.first]
-    suppliers, recipients = _of(scene, act, [actor for actor in everyone if scene.clauses[actor.first] == clause])
+    clause, segment = scene.clauses[act.first], scene.segment(act.first)
+    near = _of(scene, act, [actor for actor in everyone if scene.clauses[actor.first] == clause])
     if act.payload.direction == "get":
-        suppliers = [code for code in suppliers if code not in recipients]
-    recipients = [code for code in recipients if code not in suppliers]
-    if suppliers and recipients:
-        return suppliers, recipients
-    first, last = scene.segment(act.first)
-    more_suppliers, more_recipients = _of(scene, act, [actor for actor in everyone if first <= actor.first < last])
-    suppliers = suppliers or [code for code in more_suppliers if code not in recipients]
-    recipients = recipients or [code for code in more_recipients if code not in suppliers]
-    return suppliers, recipients
+        near = Roles([code for code in near.suppliers if code not in near.recipients], near.recipients)
+    near = Roles(near.suppliers, [code for code in near.recipients if code not in near.suppliers])
+    if near.suppliers and near.recipients:
+        return near
+    wide = _of(scene, act, [actor for actor in everyone if actor.first in segment])
+    suppliers = near.suppliers or [code for code in wide.suppliers if code not in near.recipients]
+    return Roles(suppliers, near.recipients or [code for code in wide.recipients if code not in suppliers])
 
 
 def _may_act(actor: Actor) -> bool:
@@ -34,14 +42,14 @@ def _may_act(actor: Actor) -> bool:
     return not (actor.code in _GONE and actor.kind == "adj")
 
 
-def _of(scene: Scene, act: Found[Act], actors: list[Actor]) -> Ends:
-    if act.payload.direction == "give":
+def _of(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
+    direction = act.payload.direction
+    if direction == "give":
         return _give(scene, act, actors)
-    if act.payload.direction == "get":
+    if direction == "get":
         return _get(scene, act, actors)
-    if act.payload.direction == "seize":
-        away = [actor for actor in actors if actor.cue in ("from", "origin")]
-        return _codes(away), _codes([actor for actor in actors if actor.cue == "to"])
+    if direction == "seize":
+        return Roles(_codes(_bound(actors, "from", "origin")), _codes(_bound(actors, "to")))
     return _move(act, actors)
 
 
@@ -49,74 +57,62 @@ def _codes(actors: list[Actor]) -> list[str]:
     return list(dict.fromkeys(actor.code for actor in actors))
 
 
+def _bound(actors: list[Actor], *cues: str) -> list[Actor]:
+    return [actor for actor in actors if actor.cue in cues]
+
+
 def _subject(scene: Scene, actors: list[Actor], act: Found[Act]) -> list[Actor]:
-    """Bare actors before the verb, nearest row; else the first behind it (German puts the subject there too)."""
-    bare = [actor for actor in actors if actor.cue in ("bare", "genitive")]
+    """The first bare names before the verb; else the first behind it, where the language puts the subject there."""
+    bare = _bound(actors, "bare", "genitive")
     before = [actor for actor in bare if actor.first < act.first]
     if before:
         # The subject stands first in its clause; a later bare name is more often an object or an aside.
         return row(before, before[0])
-    if scene.lexicon.language == "en":
-        return []
-    behind = [actor for actor in bare if actor.first >= act.last]
+    behind = [actor for actor in bare if actor.first >= act.last] if scene.lexicon.language != "en" else []
     return row(behind, behind[0]) if behind else []
 
 
-def row(actors: list[Actor], first: Actor) -> list[Actor]:
-    """The actors that stand in one row with `first`: "Polen, Ungarn und die Slowakei"."""
-    row = [first]
-    for actor in actors[actors.index(first) + 1 :]:
-        if actor.first - row[-1].last <= 2:
-            row.append(actor)
-    return row
-
-
-def _give(scene: Scene, act: Found[Act], actors: list[Actor]) -> Ends:
+def _give(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
     actors = [actor for actor in actors if actor.kind != "city" or actor.cue != "in"]
-    away = [actor for actor in actors if actor.cue == "from"]
-    to = [actor for actor in actors if actor.cue == "to"]
-    dative = [actor for actor in actors if actor.cue == "dative"]
-    given_by = [actor for actor in actors if actor.cue in ("by", "from")]
-    recipients = to or dative
+    recipients = _bound(actors, "to") or _bound(actors, "dative")
     subject = [actor for actor in _subject(scene, actors, act) if actor not in recipients]
-    if not recipients:
-        # "gave Ukraine 30 tanks", "versorgt Russland mit Munition"
-        objects = [actor for actor in actors if actor.cue == "bare" and actor not in subject and actor.first >= act.last]
-        if objects and objects[0].first - act.last <= 3:
-            recipients = row(objects, objects[0])
-        elif scene.lexicon.language == "de":
-            later = [actor for actor in actors if actor.cue == "bare" and actor not in subject]
-            recipients = later[:1]
-    if not subject or subject[0].first >= act.last:
-        subject = given_by or subject
+    recipients = recipients or _object(scene, act, actors, subject)
+    away = _bound(actors, "from")
     if away and not recipients:
         # "ships carried shells from Rajin to ports in Russia"
-        recipients = [actor for actor in scene.actors if actor.cue == "in" and actor.first > away[0].first] or subject
-        return _codes(away), _codes(recipients)
+        there = [actor for actor in _bound(scene.actors, "in") if actor.first > away[0].first]
+        return Roles(_codes(away), _codes(there or subject))
+    given_by = _bound(actors, "by", "from")
+    if not subject or subject[0].first >= act.last:
+        subject = given_by or subject
     suppliers = [actor for actor in subject if actor.code not in _codes(recipients)]
-    if not suppliers:
-        suppliers = given_by or [actor for actor in actors if actor.cue in ("origin", "genitive")][:1]
-    return _codes(suppliers), _codes(recipients)
+    return Roles(_codes(suppliers or given_by or _bound(actors, "origin", "genitive")[:1]), _codes(recipients))
 
 
-def _get(scene: Scene, act: Found[Act], actors: list[Actor]) -> Ends:
-    given_by = [actor for actor in actors if actor.cue in ("from", "by")]
+def _object(scene: Scene, act: Found[Act], actors: list[Actor], subject: list[Actor]) -> list[Actor]:
+    """Who gets, where no preposition says so: "gave Ukraine 30 tanks", "versorgt Russland mit Munition"."""
+    bare = [actor for actor in _bound(actors, "bare") if actor not in subject]
+    behind = [actor for actor in bare if actor.first >= act.last]
+    if behind and behind[0].first - act.last <= _OBJECT_NEAR:
+        return row(behind, behind[0])
+    return bare[:1] if scene.lexicon.language == "de" else []
+
+
+def _get(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
+    given_by = _bound(actors, "from", "by")
     if not given_by and act.payload.stage in ("agreed", "considered"):
-        given_by = [actor for actor in actors if actor.cue == "in"]
+        given_by = _bound(actors, "in")  # "in Deutschland bestellt"
     recipients = [actor for actor in _subject(scene, actors, act) if actor not in given_by]
-    suppliers = given_by or [actor for actor in actors if actor.cue == "origin"][:1]
-    if not recipients:
-        recipients = [actor for actor in actors if actor.cue in ("to", "dative") and actor not in suppliers]
-    return _codes(suppliers), _codes(recipients)
+    suppliers = given_by or _bound(actors, "origin")[:1]
+    recipients = recipients or [actor for actor in _bound(actors, "to", "dative") if actor not in suppliers]
+    return Roles(_codes(suppliers), _codes(recipients))
 
 
-def _move(act: Found[Act], actors: list[Actor]) -> Ends:
-    reached = [actor for actor in actors if actor.cue == "bare" and 0 <= actor.first - act.last <= 2]
+def _move(act: Found[Act], actors: list[Actor]) -> Roles:
+    reached = [actor for actor in _bound(actors, "bare") if 0 <= actor.first - act.last < _OBJECT_NEAR]
     if act.payload.direction == "reach" and reached:
-        away = [actor for actor in actors if actor.cue in ("from", "origin")][:1]
-        return _codes(away), _codes(reached)
-    to = [actor for actor in actors if actor.cue in ("to", "dative")] or [actor for actor in actors if actor.cue == "in"]
-    away = [actor for actor in actors if actor.cue in ("from", "by")]
-    suppliers = away or [actor for actor in actors if actor.cue in ("origin", "genitive") and actor not in to][:1]
-    suppliers = suppliers or [actor for actor in actors if actor.cue == "bare" and actor not in to][:1]
-    return _codes(suppliers), _codes(to)
+        return Roles(_codes(_bound(actors, "from", "origin")[:1]), _codes(reached))
+    to = _bound(actors, "to", "dative") or _bound(actors, "in")
+    rest = [actor for actor in actors if actor not in to]
+    away = _bound(rest, "from", "by") or _bound(rest, "origin", "genitive")[:1] or _bound(rest, "bare")[:1]
+    return Roles(_codes(away), _codes(to))

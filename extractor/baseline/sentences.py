@@ -1,12 +1,11 @@
 """Sentences: the running text of an article, without page furniture and without orders to machines."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-import tomllib
 
 _END = re.compile(r"[.!?…]+[\"'”’“»)\]]*(?=\s|$)")
 _LIST = re.compile(r"^\s*(?:[-–—•*●·›>]|\d{1,2}[.)])\s+")

@@ -5,19 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.baseline.goods import Goods
-from extractor.baseline.lexicon import Act
 from extractor.baseline.numbers import Number
-from extractor.baseline.reading import Scene
-from extractor.matching import Found
+from extractor.baseline.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One number of a row with the act that its cell, or the head of its column, names."""
+    """One number of a row at the stage that its cell, or the head of its column, names."""
 
     number: Number
-    act: Found[Act] | None
-    stage: str | None
+    stage: str
 
 
 def is_row(scene: Scene, things: list[Goods]) -> bool:
@@ -27,7 +24,7 @@ def is_row(scene: Scene, things: list[Goods]) -> bool:
     if scene.sentence.shape == "table":
         return True
     start = scene.tokens[things[0].last - 1].end
-    return things[0].first <= 2 and bool(re.match(r"[^.;,]{0,12}:\s*\S*\d", scene.article.text[start : scene.sentence.end]))
+    return things[0].first <= 2 and bool(re.match(r"[^.;,]{0,12}:\s*\S*\d", scene.text[start : scene.sentence.end]))
 
 
 def entries(scene: Scene, thing: Goods, head: Scene | None) -> list[Entry]:
@@ -35,22 +32,25 @@ def entries(scene: Scene, thing: Goods, head: Scene | None) -> list[Entry]:
     stages = _columns(head) if head else {}
     found: list[Entry] = []
     for column, (first, last) in enumerate(_cells(scene)):
-        inside = [number for number in scene.numbers if first <= number.first < last and not number.money and number.first >= thing.last]
+        inside = [
+            number
+            for number in scene.numbers
+            if first <= number.first < last and not number.money and number.first >= thing.last
+        ]
         acts = [act for act in scene.acts if first <= act.first < last]
         if acts and not inside and found and acts[0].payload.stage == "delivered":
             # "vollständig ausgeliefert": all that was ordered.
-            found.append(Entry(found[0].number, acts[0], "delivered"))
+            found.append(Entry(found[0].number, "delivered"))
         for number in inside[:1]:
-            act = acts[0] if acts else None
-            stage = act.payload.stage if act else stages.get(column)
+            stage = acts[0].payload.stage if acts else stages.get(column)
             if stage and number.text.strip() != "0":
-                found.append(Entry(number, act, stage))
+                found.append(Entry(number, stage))
     return found
 
 
 def _cells(scene: Scene) -> Iterator[tuple[int, int]]:
     """Token ranges of the cells of a row."""
-    mark = r"\|" if "|" in scene.text else r"[;:]|,(?!\d)|\.{4,}|\t"
+    mark = r"\|" if "|" in scene.wording else r"[;:]|,(?!\d)|\.{4,}|\t"
     start = 0
     for position in range(1, len(scene.tokens)):
         if re.search(mark, scene.between(position - 1, position)):
@@ -79,7 +79,7 @@ def heads(scenes: list[Scene]) -> dict[int, Scene]:
     for scene in scenes:
         if scene.sentence.shape != "table":
             head = None
-        elif head is None and not re.search(r"\d", scene.text):
+        elif head is None and not re.search(r"\d", scene.wording):
             head = scene
         elif head is not None:
             found[scene.number] = head

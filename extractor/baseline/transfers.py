@@ -1,29 +1,33 @@
 """Transfers: goods that go from one actor to another."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractor.baseline.flows import Flows
 from extractor.baseline.goods import Goods, goods
 from extractor.baseline.lexicon import Act, adversaries
-from extractor.baseline.reading import Reading, Scene
+from extractor.baseline.reading import Reading
+from extractor.baseline.roles import Roles
+from extractor.baseline.scene import Scene
 from extractor.baseline.tables import entries, heads, is_row
 from extractor.baseline.wording import transfer_status
 from extractor.matching import Found
 
 _FIGHT = "use"  # firing, testing, producing: what is used is not thereby given
 _FIGHT_APART = 8  # tokens between goods and act over which a word of fighting outweighs the act
+_REACH = 6  # tokens between a number without a noun and its verb
 _BARTER = ("energy", "economic")  # coded only where given in return for something
+_JUST = 2  # sentences over which a flow is the one just told
 _STRATEGIC = ("space", "nuclear")  # talked of far more often than given: never filled in from the context
 
 
 class Ends(NamedTuple):
-    """Giver and taker; `basis` says how they were found."""
+    """Giver and taker; `told` is the scene that names the end which the sentence itself leaves out."""
 
     supplier: str
     recipient: str
-    basis: str
+    told: int | None = None
 
 
 @dataclass(slots=True)
@@ -33,7 +37,8 @@ class Draft:
     ends: Ends
     goods: Goods
     status: str
-    scenes: list[Scene] = field(default_factory=list)
+    scenes: list[Scene]
+    row: bool = False  # of a table
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -68,34 +73,38 @@ def _told(scene: Scene, thing: Goods, flows: Flows) -> Iterator[Draft]:
     for ends in _ends(scene, thing, act, flows):
         if ends.supplier != ends.recipient:
             flow = flows.recent(scene.number) if act is None else None
-            yield Draft(ends, thing, flow.status if flow else status, [scene])
+            yield Draft(ends, thing, flow.status if flow else status, _proof(scene, ends, flows))
+
+
+def _proof(scene: Scene, ends: Ends, flows: Flows) -> list[Scene]:
+    return [scene] if ends.told in (None, scene.number) else [scene, flows.reading.scenes[ends.told or 0]]
 
 
 def _row(scene: Scene, thing: Goods, head: Scene | None, flows: Flows) -> Iterator[Draft]:
-    flow = flows.recent(scene.number) or flows.single()
+    flow = flows.recent(scene.number) or flows.usual()
     if flow is None:
         return
-    ends = Ends(flow.supplier, flow.recipient, "row")
+    ends = Ends(flow.supplier, flow.recipient, flow.scene)
+    proof = [*_proof(scene, ends, flows), *([head] if head else [])]
     for entry in entries(scene, thing, head):
-        yield Draft(ends, replace(thing, number=entry.number), entry.stage or "agreed", [scene])
+        yield Draft(ends, replace(thing, number=entry.number), entry.stage, proof, row=True)
 
 
 def _elliptic(scene: Scene, things: list[Goods], before: list[Draft]) -> Iterator[Draft]:
     """Numbers that leave their noun out: "im Sommer folgen 42, Anfang 2026 die letzten 28"."""
     last = before[-1] if before and scene.number - before[-1].scenes[0].number <= 1 else None
-    if last is None or not scene.acts or scene.has(_FIGHT):
+    if last is None or scene.has(_FIGHT):
         return
-    counted = {thing.number for thing in things}
+    counted = {position for thing in things for position in range(thing.first, thing.last)}
+    counted |= {thing.number.first for thing in things if thing.number}
     for number in scene.numbers:
-        if number in counted or number.money or number.total or not scene.uncounted(number):
-            continue
-        if any(thing.first <= number.first < thing.last for thing in things):
-            continue
         act = _nearest(scene, number.first, number.last)
+        if act is None or number.first in counted or number.money or number.total or not scene.uncounted(number):
+            continue
         status = transfer_status(scene, act)
-        if act is None or status is None or abs(act.first - number.last) > 6 or scene.clauses[act.first] != scene.clauses[number.first]: continue
-        thing = replace(last.goods, first=number.first, last=number.last, number=number, named=None)
-        yield Draft(last.ends._replace(basis="elliptic"), thing, status, [scene, last.scenes[0]])
+        if status and scene.apart(act.first, number.last - 1, _REACH) <= _REACH:
+            thing = replace(last.goods, first=number.first, last=number.last, number=number, named=None)
+            yield Draft(last.ends, thing, status, [scene, last.scenes[0]])
 
 
 def merged(found: list[Draft]) -> list[Draft]:
@@ -117,55 +126,71 @@ def _twin(draft: Draft, others: list[Draft]) -> Draft | None:
         return others[-1] if others else None
     same = [one for one in others if one.goods.number and _same(one, draft)]
     unnumbered = [one for one in others if one.goods.number is None]
-    return (same or unnumbered or [None])[0]
+    return next(iter(same or unnumbered), None)
 
 
 def _same(one: Draft, other: Draft) -> bool:
     """The same number; in a table it may stand for an order and for its delivery."""
     if one.goods.number is None or other.goods.number is None or one.goods.number.figure != other.goods.number.figure:
         return False
-    return "row" not in (one.ends.basis, other.ends.basis) or one.status == other.status
+    return not (one.row or other.row) or one.status == other.status
 
 
 def _ends(scene: Scene, thing: Goods, act: Found[Act] | None, flows: Flows) -> list[Ends]:
     if thing.category in _BARTER and not scene.has("exchange"):
         return []
-    suppliers, recipients = flows.roles(scene, act) if act else ([], [])
+    suppliers, recipients = flows.roles(scene, act) if act else Roles([], [])
     if suppliers and recipients:
-        at_war = any(frozenset((one, other)) in adversaries() for one in suppliers for other in recipients)
-        if at_war and scene.has(_FIGHT):
-            return []
-        return [Ends(one, other, "sentence") for one in suppliers for other in recipients]
+        pairs = [Ends(one, other) for one in suppliers for other in recipients]
+        at_war = any(frozenset((pair.supplier, pair.recipient)) in adversaries() for pair in pairs)
+        return [] if at_war and scene.has(_FIGHT) else pairs
     if scene.has(_FIGHT) and (act is None or abs(act.first - thing.first) > _FIGHT_APART):
         return []
     if thing.category in _STRATEGIC:
         return []
     if suppliers:
-        back = flows.back_to(suppliers[0], scene.number) if scene.has("exchange") else None
-        taker = back or flows.recipient_of(suppliers[0], scene.number)
-        if not taker:
-            pro = flows.reading.protagonist if scene.sentence.shape != "heading" and (thing.number or thing.named) else None
-            return [Ends(one, pro, "proS") for one in suppliers if pro and one!=pro and frozenset((one,pro)) not in adversaries()]
-        return [Ends(one, taker, "supplier") for one in suppliers if taker]
+        return _to_whom(scene, thing, suppliers, flows)
     if recipients:
-        back = flows.back_from(recipients[0], scene.number) if scene.has("exchange") else None
-        giver = back or flows.supplier_of(recipients[0], scene.number)
-        return [Ends(giver, one, "recipient") for one in recipients if giver]
+        return _from_whom(scene, recipients, flows)
     return _unnamed(scene, thing, act, flows)
+
+
+def _to_whom(scene: Scene, thing: Goods, suppliers: list[str], flows: Flows) -> list[Ends]:
+    """The taker that the sentence leaves out: of the flow told before, or the state that the article is about."""
+    back = flows.returned_by(suppliers[0], scene.number) if scene.has("exchange") else None
+    if back:
+        return [Ends(one, back.supplier, back.scene) for one in suppliers]
+    flow = flows.by(suppliers[0], scene.number)
+    if flow:
+        return [Ends(one, flow.recipient, flow.scene) for one in suppliers]
+    about = flows.reading.protagonist
+    telling = scene.sentence.shape != "heading" and (thing.number or thing.named)
+    if not about or not telling or any(frozenset((one, about)) in adversaries() for one in suppliers):
+        return []
+    return [Ends(one, about, flows.reading.first_of(about)) for one in suppliers if one != about]
+
+
+def _from_whom(scene: Scene, recipients: list[str], flows: Flows) -> list[Ends]:
+    """The giver that the sentence leaves out: of the flow told before."""
+    back = flows.returned_to(recipients[0], scene.number) if scene.has("exchange") else None
+    if back:
+        return [Ends(back.recipient, one, back.scene) for one in recipients]
+    flow = flows.to(recipients[0], scene.number)
+    return [Ends(flow.supplier, one, flow.scene) for one in recipients] if flow else []
 
 
 def _unnamed(scene: Scene, thing: Goods, act: Found[Act] | None, flows: Flows) -> list[Ends]:
     """Ends that the sentence leaves out: the flow just told, or the one that the article is about."""
-    flow = flows.recent(scene.number, 2) or flows.single() or flows.recent(scene.number)
+    flow = flows.recent(scene.number, _JUST) or flows.usual() or flows.recent(scene.number)
     if flow is None:
         return []
     if scene.has("exchange"):
-        return [Ends(flow.recipient, flow.supplier, "reverse")]
+        return [Ends(flow.recipient, flow.supplier, flow.scene)]
     if act is None:
         others = {actor.code for actor in scene.actors} - {flow.supplier, flow.recipient}
         if others or not (thing.number or thing.named):
             return []
-    return [Ends(flow.supplier, flow.recipient, "act" if act else "count")]
+    return [Ends(flow.supplier, flow.recipient, flow.scene)]
 
 
 def _given_before(scene: Scene, things: list[Goods]) -> list[Goods]:

@@ -1,16 +1,27 @@
 """Treaties: instruments and the states that they bind."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from extractor.baseline.actors import Actor, may_sign
 from extractor.baseline.dates import When, whens
 from extractor.baseline.goods import goods
 from extractor.baseline.lexicon import KnownTreaty, known_treaties
-from extractor.baseline.reading import Actor, Reading, Scene, may_sign
+from extractor.baseline.reading import Reading
+from extractor.baseline.scene import Scene
+from extractor.baseline.successors import at_time, successor
 
 _NEAR = 6  # sentences over which "the treaty" still means the one named before
 _REACH = 18  # tokens between an instrument and what is told of it
-_UNION_ENDED = "1992"
+_YEAR_NEAR = 14  # tokens between an instrument and its year
+_DATE_NEAR = 8  # tokens between "signed" and its date
+_OTHER_CLAUSE = 10  # tokens that another clause counts for
+_GOODS_NEAR = 6  # tokens between a contract and the goods that it is about
+_FOLLOWING = 2  # sentences of a paragraph that go on about the same treaty
+_MOST_PARTIES = 5  # that one sentence lists in a row
+_ROW_GAP = 3  # tokens between two parties of one row
 
 
 @dataclass(slots=True)
@@ -21,10 +32,9 @@ class Pact:
     first: int
     last: int
     known: KnownTreaty | None
+    year: str | None
+    stages: dict[str, str | None]  # status -> EDTF or None
     scenes: list[Scene] = field(default_factory=list)
-    stages: dict[str, str | None] = field(default_factory=dict)  # status -> EDTF or None
-    year: str | None = None
-    basis: str = ""
 
 
 def pacts(reading: Reading) -> list[Pact]:
@@ -33,31 +43,107 @@ def pacts(reading: Reading) -> list[Pact]:
     for scene in reading.scenes:
         if scene.question:
             continue
-        for pact in _told(scene, reading, found):
+        for pact in (*_known(scene, reading), *_told(scene, reading, found)):
             _follow(pact, reading)
             _add(found, pact)
     return found
 
 
+def _known(scene: Scene, reading: Reading) -> Iterator[Pact]:
+    """Treaties that analysts know by name, where the article names two of the parties."""
+    named = {successor(actor.code) for one in reading.scenes for actor in one.actors}
+    for mark in scene.known_treaties:
+        treaty = known_treaties()[mark.payload]
+        if len({successor(party) for party in treaty.parties} & named) < 2:
+            continue
+        told = _parties(scene, mark.first)
+        # The article's own list of parties goes before ours.
+        parties = told if len(told) > 2 and set(told) < set(treaty.parties) else treaty.parties
+        stages = _stages(scene, mark.first)
+        yield Pact(parties, mark.first, mark.last, treaty, treaty.signed, stages, [scene])
+
+
+def _told(scene: Scene, reading: Reading, before: list[Pact]) -> Iterator[Pact]:
+    taken = {place for mark in scene.known_treaties for place in range(mark.first - 1, mark.last + 1)}
+    for mark in scene.instruments:
+        if not mark.payload or mark.first in taken or _contract(scene, mark.first):
+            continue
+        parties = _parties(scene, mark.first)
+        year, stages = _year(scene, mark.first), _stages(scene, mark.first)
+        if len(parties) < 2:
+            parties = _meant(scene, parties, reading, before, telling=bool(year or stages))
+        parties = tuple(dict.fromkeys(at_time(party, year) for party in parties))
+        if len(parties) >= 2:
+            yield Pact(parties, mark.first, mark.last, None, year, stages, [scene])
+
+
+def _contract(scene: Scene, first: int) -> bool:
+    """Whether the paper is about a purchase: goods stand behind it."""
+    return any(0 < thing.first - first <= _GOODS_NEAR for thing in goods(scene))
+
+
+def _parties(scene: Scene, first: int) -> tuple[str, ...]:
+    """Parties that the sentence names: two or more, the only one, or none."""
+    actors = [actor for actor in scene.actors if _may_sign(actor)]
+    between = tuple(dict.fromkeys(actor.code for actor in actors if actor.cue == "between"))
+    if len(between) >= 2:
+        return between
+    clause = scene.clauses[first]
+    for own in ([actor for actor in actors if scene.clauses[actor.first] == clause], actors):
+        others = [actor.code for actor in own if actor.cue == "with"]
+        bare = [actor for actor in own if actor.cue in ("bare", "genitive", "origin", "dative")]
+        codes = list(dict.fromkeys(actor.code for actor in bare))
+        if others and codes:
+            return tuple(dict.fromkeys([codes[0], *others]))
+        if len(codes) == 2 or (2 < len(codes) <= _MOST_PARTIES and _one_row(bare)):
+            return tuple(codes)
+    only = tuple(dict.fromkeys(actor.code for actor in actors if actor.cue != "in"))
+    return only if len(only) == 1 else ()
+
+
+def _may_sign(actor: Actor) -> bool:
+    at_home = actor.kind == "capital" and actor.cue == "in"  # where it was signed
+    return may_sign(actor.code) and actor.kind not in ("city", "firm", "forces") and not at_home
+
+
+def _one_row(actors: list[Actor]) -> bool:
+    return all(other.first - one.last <= _ROW_GAP for one, other in pairwise(actors))
+
+
+def _meant(
+    scene: Scene, named: tuple[str, ...], reading: Reading, before: list[Pact], *, telling: bool
+) -> tuple[str, ...]:
+    """Parties that the sentence leaves out: those of the pact just spoken of, or the two that the article is about."""
+    for pact in reversed(before):
+        if scene.number - pact.scenes[-1].number <= _NEAR and set(named) <= set(pact.parties):
+            return pact.parties
+    pair, about = reading.main_pair, reading.protagonist
+    if telling and pair and set(named) <= set(pair):
+        return pair
+    if telling and about and len(named) == 1 and about not in named:
+        return named[0], about
+    return ()
+
+
 def _follow(pact: Pact, reading: Reading) -> None:
     """What the rest of the paragraph tells of a treaty: "America left it in June 2002"."""
     scene = pact.scenes[0]
-    for other in reading.scenes[scene.number + 1 : scene.number + 3]:
+    for other in reading.scenes[scene.number + 1 : scene.number + 1 + _FOLLOWING]:
         if other.sentence.paragraph != scene.sentence.paragraph or other.instruments or other.known_treaties:
             return
-        stages = _stages(other, 0, whens(other))
-        for stage, date in stages.items():
-            pact.stages.setdefault(stage, date)
+        stages = _stages(other, 0)
+        pact.stages = stages | pact.stages
         if stages:
             pact.scenes.append(other)
 
 
 def _add(found: list[Pact], pact: Pact) -> None:
+    """The same parties in the same year, or in a year left open, are the same treaty."""
     for old in found:
-        same = set(old.parties) == set(pact.parties) and (old.known is pact.known if old.known and pact.known else True)
-        if same and (old.year == pact.year or pact.year is None or old.year is None):
-            old.year = old.year or pact.year
-            old.known = old.known or pact.known
+        known_apart = old.known and pact.known and old.known is not pact.known
+        years_apart = old.year and pact.year and old.year != pact.year
+        if set(old.parties) == set(pact.parties) and not known_apart and not years_apart:
+            old.year, old.known = old.year or pact.year, old.known or pact.known
             old.scenes += [scene for scene in pact.scenes if scene not in old.scenes]
             for stage, date in pact.stages.items():
                 old.stages[stage] = old.stages.get(stage) or date
@@ -65,98 +151,21 @@ def _add(found: list[Pact], pact: Pact) -> None:
     found.append(pact)
 
 
-def _told(scene: Scene, reading: Reading, before: list[Pact]) -> list[Pact]:
-    found: list[Pact] = []
-    dates = whens(scene)
-    taken: set[int] = set()
-    for mark in scene.known_treaties:
-        treaty = known_treaties()[mark.payload]
-        named = {actor.code for one in reading.scenes for actor in one.actors}
-        if len({_successor(party) for party in treaty.parties} & {_successor(code) for code in named}) >= 2:
-            told, _ = _parties(scene, mark.first)
-            # The article's own list of parties goes before ours.
-            parties = told if len(told) > 2 and set(told) < set(treaty.parties) else treaty.parties
-            found.append(_pact(scene, mark.first, mark.last, parties, treaty, dates, "known"))
-            taken |= {mark.first - 1, mark.first, mark.last, mark.last - 1}
-    for instrument in scene.instruments:
-        if not instrument.payload or instrument.first in taken or _contract(scene, instrument.first):
-            continue
-        parties, basis = _parties(scene, instrument.first)
-        year = _year(scene, instrument.first, dates)
-        stage = _stages(scene, instrument.first, dates)
-        if len(parties) < 2:
-            parties, basis = _meant(scene, instrument.first, parties, reading, before, bool(year or stage))
-        if len(parties) >= 2:
-            found.append(_pact(scene, instrument.first, instrument.last, parties, None, dates, basis))
-    return found
+def _year(scene: Scene, first: int) -> str | None:
+    past = [when for when in whens(scene) if re.match(r"\d{4}", when.edtf) and not when.ahead]
+    near = min(past, key=lambda when: scene.apart(when.first, first, _OTHER_CLAUSE), default=None)
+    return near.edtf[:4] if near and abs(near.first - first) <= _YEAR_NEAR else None
 
 
-def _pact(scene: Scene, first: int, last: int, parties: tuple[str, ...], known: KnownTreaty | None, dates: list[When], basis: str) -> Pact:
-    year = known.signed if known else _year(scene, first, dates)
-    if year and year < _UNION_ENDED:
-        parties = tuple("SUN" if party == "RUS" else "CSK" if party == "CZE" else party for party in parties)
-    return Pact(tuple(dict.fromkeys(parties)), first, last, known, [scene], _stages(scene, first, dates), year, basis)
-
-
-def _successor(code: str) -> str:
-    return {"SUN": "RUS", "CSK": "CZE", "DDR": "DEU", "YUG": "SRB"}.get(code, code)
-
-
-def _contract(scene: Scene, first: int) -> bool:
-    """Whether the paper is about a purchase: goods stand behind it."""
-    return any(0 < thing.first - first <= 6 for thing in goods(scene)) and not scene.has("defence")
-
-
-def _parties(scene: Scene, first: int) -> tuple[tuple[str, ...], str]:
-    actors = [actor for actor in scene.actors if may_sign(actor.code) and actor.kind not in ("city", "firm", "forces") and not (actor.kind == "capital" and actor.cue == "in")]
-    between = [actor.code for actor in actors if actor.cue == "between"]
-    if len(set(between)) >= 2:
-        return tuple(dict.fromkeys(between)), "between"
-    clause = scene.clauses[first]
-    for scope, mine in (("c", [actor for actor in actors if scene.clauses[actor.first] == clause]), ("s", actors)):
-        others = [actor for actor in mine if actor.cue == "with"]
-        bare = [actor for actor in mine if actor.cue in ("bare", "genitive", "origin", "dative")]
-        codes = list(dict.fromkeys(actor.code for actor in bare))
-        if others and codes:
-            return tuple(dict.fromkeys([codes[0], *(actor.code for actor in others)])), "with" + scope
-        if len(codes) == 2 or (2 < len(codes) <= 5 and _one_row(bare)):
-            return tuple(codes), f"bare{len(codes)}" + scope
-    codes = list(dict.fromkeys(actor.code for actor in actors if actor.cue != "in"))
-    return (tuple(codes), "one") if len(codes) == 1 else ((), "")
-
-
-def _one_row(actors: list[Actor]) -> bool:
-    return all(other.first - one.last <= 3 for one, other in zip(actors, actors[1:], strict=False))
-
-
-def _meant(scene: Scene, first: int, named: tuple[str, ...], reading: Reading, before: list[Pact], telling: bool) -> tuple[tuple[str, ...], str]:
-    """Parties that the sentence leaves out: those of the pact just spoken of, or the two that the article is about."""
-    near = [pact for pact in before if scene.number - pact.scenes[-1].number <= _NEAR]
-    for pact in reversed(near):
-        if set(named) <= set(pact.parties):
-            return pact.parties, "near"
-    pair = reading.main_pair
-    if telling and pair and set(named) <= set(pair):
-        return pair, "pair"
-    about = reading.protagonist
-    if telling and about and len(named) == 1 and about not in named:
-        return (named[0], about), "about"
-    return (), ""
-
-
-def _year(scene: Scene, first: int, dates: list[When]) -> str | None:
-    clause = scene.clauses[first]
-    near = [when for when in dates if re.match(r"\d{4}", when.edtf) and not when.ahead]
-    near.sort(key=lambda when: abs(when.first - first) + 10 * (scene.clauses[when.first] != clause))
-    return near[0].edtf[:4] if near and abs(near[0].first - first) <= 14 else None
-
-
-def _stages(scene: Scene, first: int, dates: list[When]) -> dict[str, str | None]:
+def _stages(scene: Scene, first: int) -> dict[str, str | None]:
+    """Stages that the sentence tells, each with its date if one stands near."""
+    past: list[When] = [when for when in whens(scene) if not when.ahead]
     found: dict[str, str | None] = {}
     for mark in scene.treaty_stages:
         if abs(mark.first - first) > _REACH or scene.has("negation", mark.first - 3, mark.first + 2):
             continue
-        near = sorted((when for when in dates if not when.ahead), key=lambda when: abs(when.first - mark.first))
-        date = near[0].edtf if near and abs(near[0].first - mark.first) <= 8 else None
+        place = mark.first
+        near = min(past, key=lambda when: abs(when.first - place), default=None)  # used at once
+        date = near.edtf if near and abs(near.first - place) <= _DATE_NEAR else None
         found[mark.payload] = found.get(mark.payload) or date
     return found

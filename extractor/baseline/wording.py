@@ -2,12 +2,18 @@
 
 from functools import cache
 
+from extractor.baseline.actors import Actor
 from extractor.baseline.lexicon import Act
-from extractor.baseline.reading import Actor, Reading, Scene
+from extractor.baseline.reading import Reading
+from extractor.baseline.scene import Scene
 from extractor.matching import Found
 
-_NEAR = 6  # tokens between a verb and the word that negates or postpones it
+_NEGATED = 6  # tokens between a verb and the word that negates it
+_POSTPONED = 12  # tokens between a verb and its auxiliary
 _GOVERNED = 2  # tokens between a verb and the infinitive that it governs
+_SAYING = 3  # tokens between a speaker and the word of saying
+_DENIAL = 12  # sentences in which a denial still answers
+_MOST_DENIERS = 3
 _SPEAKING = ("leader", "forces", "seat", "capital", "name")
 
 
@@ -17,18 +23,19 @@ def transfer_status(scene: Scene, act: Found[Act] | None) -> str | None:
         return "delivered"
     stage = _governed(scene, act)
     clause = scene.clauses[act.first]
-    near = [word for word in scene.words if scene.clauses[word.first] == clause and abs(word.first - act.first) <= 2 * _NEAR]
-    labels = {word.payload for word in near}
-    negated = any(word.payload == "negation" and abs(word.first - act.first) <= _NEAR for word in near)
-    if negated:
-        if "yet" in labels:
+    near = {
+        word.payload
+        for word in scene.words
+        if scene.clauses[word.first] == clause
+        and abs(word.first - act.first) <= (_NEGATED if word.payload == "negation" else _POSTPONED)
+    }
+    if "negation" in near:
+        if "yet" in near:
             return "agreed"
-        return None if stage == "delivered" and "future" not in labels else "halted"
-    if stage == "delivered" and "modal" in labels:
+        return None if stage == "delivered" and "future" not in near else "halted"
+    if stage == "delivered" and "modal" in near:
         return "considered"
-    if stage == "delivered" and "future" in labels:
-        return "agreed"
-    return stage
+    return "agreed" if stage == "delivered" and "future" in near else stage
 
 
 def _governed(scene: Scene, act: Found[Act]) -> str:
@@ -36,7 +43,8 @@ def _governed(scene: Scene, act: Found[Act]) -> str:
     if act.payload.stage == "delivered":
         for other in scene.acts:
             apart = act.first - other.last if other.first < act.first else other.first - act.last
-            if other is not act and other.payload.stage != "delivered" and 0 <= apart <= _GOVERNED and scene.clauses[other.first] == scene.clauses[act.first] and other.payload.direction!="move":
+            governs = other.payload.stage != "delivered" and other.payload.direction != "move"
+            if governs and 0 <= apart <= _GOVERNED and scene.clauses[other.first] == scene.clauses[act.first]:
                 return other.payload.stage
     return act.payload.stage
 
@@ -54,31 +62,30 @@ def certainty(scene: Scene, parties: tuple[str, ...]) -> tuple[str, list[str]]:
 
 
 def _speaker(scene: Scene) -> Actor | None:
-    """The actor beside a word of saying."""
-    best: tuple[int, Actor] | None = None
-    for word in scene.words:
-        if word.payload != "claim":
-            continue
-        for actor in scene.actors:
-            if actor.kind not in _SPEAKING or actor.cue in ("to", "from", "in", "origin"):
-                continue
-            distance = actor.first - word.last if actor.first >= word.last else word.first - actor.last
-            if distance <= 3 and (best is None or distance < best[0]):
-                best = (distance, actor)
-    return best[1] if best else None
+    """The actor beside a word of saying, the nearest first."""
+    beside = [
+        (actor.first - word.last if actor.first >= word.last else word.first - actor.last, actor.first, actor)
+        for word in scene.words
+        if word.payload == "claim"
+        for actor in scene.actors
+        if actor.kind in _SPEAKING and actor.cue not in ("to", "from", "in", "origin")
+    ]
+    distance, _, speaker = min(beside, key=lambda entry: entry[:2], default=(_SAYING + 1, 0, None))
+    return speaker if distance <= _SAYING else None
 
 
 def deniers(reading: Reading, scene: Scene, parties: tuple[str, ...]) -> list[str]:
-    """Parties that deny, in the same sentence or in the paragraphs that follow it."""
-    found: list[str] = []
-    for other in reading.scenes[scene.number : scene.number + 12]:
-        if not other.has("deny"):
-            continue
-        for actor in other.actors:
-            if actor.code in parties and actor.kind in _SPEAKING and actor.cue in ("bare", "genitive", "by") and _english(actor) not in found:
-                found.append(_english(actor))
-                break
-    return found[:3]
+    """Parties that deny, in the same sentence or in those that follow it."""
+    names: dict[str, None] = {}
+    for other in reading.scenes[scene.number : scene.number + _DENIAL]:
+        denying = [
+            _english(actor)
+            for actor in other.actors
+            if actor.code in parties and actor.kind in _SPEAKING and actor.cue in ("bare", "genitive", "by")
+        ]
+        if denying and other.has("deny"):
+            names[denying[0]] = None
+    return list(names)[:_MOST_DENIERS]
 
 
 @cache
@@ -88,10 +95,10 @@ def state_name(code: str) -> str:
     from babel import Locale
 
     country = pycountry.countries.get(alpha_3=code)
-    if country is None:
-        gone = pycountry.historic_countries.get(alpha_3=code) if len(code) == 3 else None
-        return {"SUN": "Soviet Union", "XKX": "Kosovo"}.get(code, gone.name.split(",")[0] if gone else code)
-    return str(Locale("en").territories[country.alpha_2])
+    if country is not None:
+        return str(Locale("en").territories[country.alpha_2])
+    gone = pycountry.historic_countries.get(alpha_3=code) if code.isupper() else None
+    return {"SUN": "Soviet Union", "XKX": "Kosovo"}.get(code, gone.name.split(",")[0] if gone else code)
 
 
 def _english(actor: Actor) -> str:

@@ -2,8 +2,8 @@
 
 A table has four columns divided by tabs: code, kind, forms, English name.
 
-- code: ISO 3166-1 alpha-3, ISO 3166-3 for a state that is gone, XKX, or the usual English name of a group (`Houthis`); `-` for words that
-  look like an actor's name and are none (`Latin American`, `Washington Post`).
+- code: ISO 3166-1 alpha-3, ISO 3166-3 for a state that is gone, XKX, or the usual English name of a group (`Houthis`);
+  `-` for words that look like an actor's name and are none (`Latin American`, `Washington Post`).
 - kind: what the forms are to that actor, see `KINDS`.
 - forms: divided by ` | `. A form of small letters matches in any case, one with a capital letter matches as written
   (`Polish`, `US`). `*` at the end stands for up to five more letters (`russisch*`); a form may have several words.
@@ -12,7 +12,7 @@ A table has four columns divided by tabs: code, kind, forms, English name.
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["name", "adj", "people", "capital", "city", "seat", "leader", "forces", "firm"]
 NOBODY = "-"
@@ -42,5 +42,5 @@ def table(language: str) -> tuple[Name, ...]:
         if len(cells) not in (3, 4) or cells[1] not in KINDS:
             raise ValueError(f"schemas/names/{language}.tsv:{number}: want code, kind, forms, English name")
         forms = tuple(form.strip() for form in cells[2].split("|") if form.strip())
-        rows.append(Name(cells[0], cast("Kind", cells[1]), forms, cells[3].strip() if len(cells) == 4 else ""))
+        rows.append(Name(cells[0], cells[1], forms, cells[3].strip() if len(cells) == 4 else ""))
     return tuple(rows)

@@ -1,0 +1,142 @@
+"""Actors: who is named in a sentence, each with the word or ending that binds it to the rest."""
+
+import re
+from dataclasses import dataclass
+
+from extractor.baseline.clauses import Clauses
+from extractor.grounding.mentions import Mention, mentions
+
+# They report and resolve; what they are named for is not what they give or sign.
+OBSERVERS = ("United Nations", "UN Panel of Experts", "MSMT", "Red Cross", "OSCE", "IAEA", "Amnesty International")
+_ALLIANCES = ("NATO", "European Union", "Warsaw Pact", "African Union", "ECOWAS", "CSTO", "Arab League", "ASEAN")
+_STEPS = 3  # words that may stand between a preposition and its name: articles, adjectives
+_SHORT = 4  # letters; a shorter word behind a preposition is no adjective
+_GOODS_NEAR = 2  # tokens between an adjective and the goods that it describes
+_ROW_GAP = 2  # tokens between two names of one row
+_AND = r"(?:und|and|sowie|et|y|e|i|oraz|та|й|и|і|or|oder|&|와|과)"
+_JOIN = re.compile(rf",?\s*(?:{_AND}|,)")
+_GOES_ON = re.compile(rf"\s*(?:,|{_AND}\b)")
+_ARTICLE = re.compile(r"\b(?:the|der|die|das|den|to|la|les|el|l')\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor at tokens `first` to `last`; `kind` and `english` as in the names tables.
+
+    `cue` is what binds it: to, from, in, with, by, between (a preposition), dative, genitive, origin (an adjective
+    before goods or forces), or bare.
+    """
+
+    code: str
+    kind: str
+    english: str
+    first: int
+    last: int
+    cue: str
+
+
+def may_sign(code: str) -> bool:
+    """Whether an actor can be party to a treaty: a state or an alliance."""
+    return is_state(code) or code in _ALLIANCES
+
+
+def is_state(code: str) -> bool:
+    """Whether an actor is written as an ISO code."""
+    return len(code) == 3 and code.isupper()
+
+
+def row(actors: list[Actor], first: Actor) -> list[Actor]:
+    """The actors that stand in one row with `first`: "Polen, Ungarn und die Slowakei"."""
+    found = [first]
+    for actor in actors[actors.index(first) + 1 :]:
+        if actor.first - found[-1].last <= _ROW_GAP:
+            found.append(actor)
+    return found
+
+
+def find(clauses: Clauses, named: list[Mention], things: set[int]) -> list[Actor]:
+    """Actors in order; `things` are the tokens at which goods or forces begin."""
+    starts = {token.start: number for number, token in enumerate(clauses.tokens)}
+    ends = {token.end: number + 1 for number, token in enumerate(clauses.tokens)}
+    found: list[Actor] = []
+    for mention in named:
+        first, last = starts.get(mention.start), ends.get(mention.end)
+        if first is not None and last is not None:
+            cue = _cue(clauses, mention, first, last, things)
+            if cue == "bare" and found and _joined(clauses, found[-1].last, first, last):
+                cue = found[-1].cue
+            found.append(Actor(mention.code, mention.kind, mention.english, first, last, cue))
+    return found
+
+
+def _cue(clauses: Clauses, mention: Mention, first: int, last: int, things: set[int]) -> str:
+    if mention.kind == "adj" and _describes(clauses, last, things):
+        return "origin"
+    cue, article = _preposition(clauses, first)
+    if cue:
+        return cue
+    if _possessive(clauses, mention, last):
+        return "genitive"
+    if article in ("der", "den", "dem") and clauses.lexicon.language == "de":
+        return _german_case(clauses, first)
+    word = clauses.tokens[last - 1].lower
+    return next((cue for cue, endings in clauses.lexicon.endings.items() if word.endswith(endings)), "bare")
+
+
+def _preposition(clauses: Clauses, first: int) -> tuple[str, str]:
+    """Cue of the preposition before a name, "" for none, and the article between, if any."""
+    article = ""
+    for position in range(first - 1, max(-1, first - 1 - _STEPS), -1):
+        if clauses.between(position, position + 1).strip(" -\u00a0"):
+            break
+        token = clauses.tokens[position]
+        for cue, prepositions in clauses.lexicon.cues.items():
+            if token.lower in prepositions:
+                return cue, article
+        if token.lower in clauses.lexicon.articles:
+            article = article or token.lower
+        elif token.text[:1].isupper() or len(token.lower) < _SHORT:
+            break
+    return "", article
+
+
+def _german_case(clauses: Clauses, first: int) -> str:
+    """ "der Ukraine" is a genitive behind a noun ("das Embargo der Vereinten Nationen"), else a dative."""
+    position = first - 1
+    while position > 0 and clauses.tokens[position].lower not in clauses.lexicon.articles:
+        position -= 1
+    if position < 2 or clauses.between(position - 1, position).strip():
+        return "dative"
+    noun = clauses.tokens[position - 1].text
+    return "genitive" if noun[:1].isupper() and not mentions(noun, "de") else "dative"
+
+
+def _describes(clauses: Clauses, last: int, things: set[int]) -> bool:
+    """Whether goods or forces begin right behind an adjective, with no other noun between."""
+    for start in range(last, last + _GOODS_NEAR + 1):
+        if start in things:
+            words = clauses.tokens[last:start]
+            nouns = clauses.lexicon.nouns_have_capitals and any(word.text[:1].isupper() for word in words)
+            institution = any(word.lower in clauses.lexicon.institutions for word in words)
+            return not nouns and not institution and not re.search(r"[,;:(]", clauses.between(last - 1, start))
+    return False
+
+
+def _possessive(clauses: Clauses, mention: Mention, last: int) -> bool:
+    follows = clauses.text[mention.end : mention.end + 2]
+    if follows in ("'s", "’s") or (follows[:1] in ("'", "’") and clauses.text[mention.end - 1] == "s"):
+        return True
+    word = clauses.text[mention.start : mention.end]
+    if clauses.lexicon.language != "de" or mention.kind not in ("name", "capital", "leader") or not word.endswith("s"):
+        return False
+    # "Russlands" but not "Laos": without the s it is still a name.
+    shorter = mentions(word[:-1], "de")
+    return bool(shorter) and shorter[0].end == len(word) - 1 and last < len(clauses.tokens)
+
+
+def _joined(clauses: Clauses, last: int, first: int, end: int) -> bool:
+    """Whether a name continues a row; behind a mere comma the row has to go on."""
+    gap = _ARTICLE.sub("", clauses.between(last - 1, first).lower()).strip()
+    if not _JOIN.fullmatch(gap):
+        return False
+    return gap != "," or bool(_GOES_ON.match(clauses.text[clauses.tokens[end - 1].end :][:8].lower()))

@@ -1,0 +1,57 @@
+"""Clauses: the words of a sentence and how punctuation divides them."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.baseline.lexicon import Lexicon
+from extractor.matching import Token
+
+_BREAK = re.compile(r"[;:()–—|]")  # ends a clause
+_FULL_BREAK = re.compile(r"[;|]")  # nothing on its other side belongs to a verb on this side
+
+
+@dataclass
+class Clauses:
+    """A row of tokens of `text`; positions are token numbers."""
+
+    text: str  # of the whole article
+    tokens: list[Token]
+    lexicon: Lexicon
+
+    def between(self, first: int, last: int) -> str:
+        """The text between two tokens, both left out."""
+        return self.text[self.tokens[first].end : self.tokens[last].start] if first < last else ""
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """Number of the clause that each token belongs to; a clause goes on behind one inserted into it."""
+        number = newest = 0
+        outer: list[int] = []  # clauses that were broken off by an inserted one
+        found: list[int] = []
+        for position, token in enumerate(self.tokens):
+            gap = self.between(position - 1, position) if position else ""
+            subordinate = token.lower in self.lexicon.subordinators and ("," in gap or not position)
+            if _BREAK.search(gap):
+                number = newest = newest + 1
+                outer = []
+            elif subordinate or token.lower in self.lexicon.conjunctions:
+                outer = [*outer, number] if "," in gap else []
+                number = newest = newest + 1
+            elif "," in gap and outer:
+                # "France, which had a quarrel, sold …"
+                number = outer.pop()
+            elif "," in gap and number == 0 and self.tokens[0].lower in self.lexicon.subordinators:
+                # "When the shooting started, Canada cancelled …"
+                number = newest = newest + 1
+            found.append(number)
+        return found
+
+    def segment(self, position: int) -> range:
+        """Tokens between the semicolons around a token."""
+        first, last = position, position + 1
+        while first and not _FULL_BREAK.search(self.between(first - 1, first)):
+            first -= 1
+        while last < len(self.tokens) and not _FULL_BREAK.search(self.between(last - 1, last)):
+            last += 1
+        return range(first, last)

@@ -1,0 +1,135 @@
+"""Scene: one sentence with its marks; each layer is looked up when a rule first asks for it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from extractor.article import Article
+from extractor.baseline import actors, numbers
+from extractor.baseline.actors import Actor
+from extractor.baseline.clauses import Clauses
+from extractor.baseline.lexicon import Act, Item, treaty_names
+from extractor.baseline.numbers import Number
+from extractor.baseline.sentences import Sentence
+from extractor.grounding.mentions import Mention
+from extractor.matching import Found, Matcher
+
+Payload = TypeVar("Payload")
+_SHORTEST_CLAUSE = 2  # tokens between a verb and its particle
+
+
+@dataclass
+class Scene(Clauses):
+    """The n-th sentence of an article."""
+
+    article: Article
+    sentence: Sentence
+    named: list[Mention]
+    number: int
+
+    @property
+    def wording(self) -> str:
+        """The sentence as it stands."""
+        return self.text[self.sentence.start : self.sentence.end]
+
+    @cached_property
+    def question(self) -> bool:
+        """A mere question asserts nothing."""
+        return self.wording.rstrip("\"'”’“») ").endswith("?")
+
+    @cached_property
+    def actors(self) -> list[Actor]:
+        """Who is named."""
+        return actors.find(self, self.named, self._things())
+
+    @cached_property
+    def items(self) -> list[Found[Item]]:
+        """Goods named."""
+        return self._find(self.lexicon.items)
+
+    @cached_property
+    def forces(self) -> list[Found[str]]:
+        """Kinds of forces."""
+        return self._find(self.lexicon.forces)
+
+    @cached_property
+    def acts(self) -> list[Found[Act]]:
+        """Verbs and nouns of giving, getting and moving."""
+        parted = {mark.first: mark for mark in self._parted()} if self.lexicon.separable else {}
+        whole = {mark.first: mark for mark in self._find(self.lexicon.acts)}
+        return [mark for _, mark in sorted((whole | parted).items())]
+
+    @cached_property
+    def postings(self) -> list[Found[str]]:
+        """Verbs and nouns of sending and withdrawing forces."""
+        return self._find(self.lexicon.postings)
+
+    @cached_property
+    def instruments(self) -> list[Found[bool]]:
+        """Treaties, pacts, agreements; False for what only sounds like one."""
+        return self._find(self.lexicon.instruments)
+
+    @cached_property
+    def known_treaties(self) -> list[Found[str]]:
+        """Well-known treaties, by English title."""
+        return self._find(treaty_names())
+
+    @cached_property
+    def treaty_stages(self) -> list[Found[str]]:
+        """Signing, ratifying, ending."""
+        return self._find(self.lexicon.treaty_stages)
+
+    @cached_property
+    def obligations(self) -> list[Found[str]]:
+        """What a treaty binds to."""
+        return self._find(self.lexicon.obligations)
+
+    @cached_property
+    def words(self) -> list[Found[str]]:
+        """Negation, future, hedges, claims, denials, exchange."""
+        return self._find(self.lexicon.words)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Phrases that say how many."""
+        designations = {position for item in self.items for position in range(item.first, item.last)}
+        return numbers.find(self, designations, self._things())
+
+    def uncounted(self, number: Number) -> bool:
+        """Whether no noun follows a number: "another 217 on 18 January"."""
+        if number.last >= len(self.tokens) or self.between(number.last - 1, number.last).strip():
+            return True
+        token = self.tokens[number.last]
+        if self.lexicon.nouns_have_capitals:
+            after = self.tokens[min(number.last + 1, len(self.tokens) - 1)]
+            return token.text[:1].islower() and not after.text[:1].isupper()
+        known = {act.first for act in self.acts} | {posting.first for posting in self.postings}
+        preposition = any(token.lower in words for words in self.lexicon.cues.values())
+        return token.lower in self.lexicon.stop or number.last in known or preposition
+
+    def has(self, label: str, first: int = 0, last: int = 10_000) -> bool:
+        """Whether a word of this label stands among the tokens `first` to `last`."""
+        return any(word.payload == label and first <= word.first < last for word in self.words)
+
+    def apart(self, one: int, other: int, penalty: int) -> int:
+        """Tokens between two positions, and `penalty` more where they stand in different clauses."""
+        return abs(one - other) + penalty * (self.clauses[one] != self.clauses[other])
+
+    def _things(self) -> set[int]:
+        """Tokens at which goods or forces begin."""
+        return {item.first for item in self.items} | {force.first for force in self.forces}
+
+    def _find(self, matcher: Matcher[Payload]) -> list[Found[Payload]]:
+        return matcher.find(self.text, self.tokens)
+
+    def _parted(self) -> Iterator[Found[Act]]:
+        """Verbs whose particle stands at the end of the clause: "sagte Deutschland 15 Leopard 2 zu"."""
+        end = len(self.tokens)
+        for position in range(len(self.tokens) - 1, -1, -1):
+            if position + 1 < end and re.search(r"[,;:.!?)]", self.between(position, position + 1)):
+                end = position + 1
+            act = self.lexicon.separable.get((self.tokens[position].lower, self.tokens[end - 1].lower))
+            if act and end - position > _SHORTEST_CLAUSE:
+                yield Found(position, position + 1, act)

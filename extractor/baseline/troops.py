@@ -1,0 +1,68 @@
+"""Troops: the forces that a sentence names, how many they are and whose."""
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.baseline.actors import Actor, row
+from extractor.baseline.numbers import Number
+from extractor.baseline.scene import Scene
+
+_NUMBER_NEAR = 3  # tokens of description between a number and the forces that it counts
+_OWNER_NEAR = 2  # tokens between an adjective and the forces
+_FROM_NEAR = 3  # tokens between forces and "aus Nordkorea"
+_ELSEWHERE = re.compile(r"[,;:.()|]|\b(und|and|in|from|aus|von|nach|to|et|de|y|i|z|з|и|та|из)\b")
+
+
+@dataclass(slots=True)
+class Troops:
+    """Tokens `first` to `last` name forces of a codebook type; `owners` are the states whose they are."""
+
+    first: int
+    last: int
+    force: str
+    number: Number | None = None
+    owners: list[str] = field(default_factory=list)
+
+
+def troops(scene: Scene) -> list[Troops]:
+    """Forces of a sentence: kinds of forces, and nationals that are counted ("400 Germans")."""
+    found: list[Troops] = []
+    for mark in scene.forces:
+        if any(0 < thing.first - mark.last <= _OWNER_NEAR for thing in scene.items):
+            continue  # "squadrons of the S-400"
+        forces = Troops(mark.first, mark.last, mark.payload, _number(scene, mark.first))
+        forces.owners = _owners(scene, forces)
+        found.append(forces)
+    for actor in scene.actors:
+        near = any(one.first - _OWNER_NEAR <= actor.first <= one.last + _OWNER_NEAR for one in found)
+        number = _number(scene, actor.first) if actor.kind == "people" and not near else None
+        if number:
+            found.append(Troops(actor.first, actor.last, "combat", number, [actor.code]))
+    return found
+
+
+def _number(scene: Scene, first: int) -> Number | None:
+    for number in scene.numbers:
+        if number.money or not 0 <= first - number.last <= _NUMBER_NEAR:
+            continue
+        if not _ELSEWHERE.search(scene.between(number.last - 1, first)):
+            return number
+    return None
+
+
+def _owners(scene: Scene, forces: Troops) -> list[str]:
+    for actor in scene.actors:
+        if actor.kind == "city":
+            continue
+        before, behind = forces.first - actor.last, actor.first - forces.last
+        if actor.kind == "adj" and 0 <= before <= _OWNER_NEAR and not _divided(scene, actor, forces):
+            return [actor.code]
+        if actor.cue == "genitive" and 0 <= before <= _FROM_NEAR:
+            return [actor.code]
+        if actor.cue in ("from", "genitive") and 0 <= behind <= _FROM_NEAR:
+            return [one.code for one in row(scene.actors, actor)]
+    return []
+
+
+def _divided(scene: Scene, actor: Actor, forces: Troops) -> bool:
+    return bool(re.search(r"[,;:]", scene.between(actor.last - 1, forces.first)))

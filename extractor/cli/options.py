@@ -1,0 +1,53 @@
+"""Options: those that commands share, and the model that they name."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from extractor.model import Model
+from extractor.settings import DEFAULT_CONCURRENCY, Settings
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def model_options(command: _Command) -> _Command:
+    """--model, --base-url, --concurrency."""
+    for option in (
+        click.option(
+            "--concurrency",
+            type=click.IntRange(1, 256),
+            default=DEFAULT_CONCURRENCY,
+            show_default=True,
+            help="Articles asked at once.",
+        ),
+        click.option("--base-url", metavar="URL", help="Server to ask, OpenAI-compatible.  [env: OPENAI_BASE_URL]"),
+        click.option("--model", metavar="NAME", help="`baseline` or the name of a model.  [env: EXTRACTOR_MODEL]"),
+    ):
+        command = option(command)
+    return command
+
+
+def database_option(command: _Command) -> _Command:
+    """--db, a path."""
+    option = click.option(
+        "--db",
+        "database",
+        type=click.Path(path_type=Path),
+        default="register.db",
+        show_default=True,
+        help="The register, an SQLite file.",
+    )
+    return option(command)
+
+
+def open_model(settings: Settings) -> Model:
+    """The model that the settings name; to be closed after use."""
+    if settings.is_baseline:
+        from extractor.baseline import Baseline
+
+        return Baseline()
+    from extractor.llm.model import LanguageModel
+
+    return LanguageModel(settings.model, settings.base_url or None, settings.api_key or None)

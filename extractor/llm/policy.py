@@ -1,0 +1,176 @@
+"""Policy: which failures are tried again, how often and after what wait. The one owner of retries."""
+
+import asyncio
+import math
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal, NamedTuple, TypeVar
+
+import aiohttp
+from openai import APIConnectionError, APIStatusError
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
+
+from extractor.errors import AnswerError, ArticleError, ExtractorError, Reason, ServiceError, TransientError
+from extractor.llm.access import Access
+from extractor.llm.excerpt import excerpt
+from extractor.outcome import Attempt
+
+T = TypeVar("T")
+
+LONGEST_WAIT = 60.0  # seconds; a service that asks for more is left for another run
+
+# Requests that an article may spend on one kind of failure; what is not named is final at once.
+TRIES: dict[str, int] = {
+    "connection": 4,
+    "server": 4,
+    "timeout": 2,  # each has cost a whole deadline
+    "rate_limit": 8,
+    # Answers of no use: once more with the same question, never with the useless text.
+    "no_answer": 2,
+    "not_json": 2,
+    "invalid": 2,
+    "cut_off": 2,
+}
+_UNANSWERED = {"connection", "server", "timeout", "rate_limit", "service"}
+
+
+class UnreachableError(TransientError):
+    """Nobody listens at the address: when tries run out, the run stops."""
+
+
+class _Rule(NamedTuple):
+    statuses: Sequence[int]
+    words: str  # searched in the reply, any case
+    becomes: Reason | Literal["stop"]
+    says: str
+
+
+# First match wins. What matches nothing stops the run: a request that is refused once is refused for every article.
+_RULES = (
+    _Rule((402,), "", "stop", "the account has no credit: see the service's billing page"),
+    _Rule((429,), "insufficient_quota|billing", "stop", "the quota is used up: see the service's billing page"),
+    _Rule((400, 403), "content_filter|content management policy", "filtered", "the content filter refused the article"),
+    _Rule((401, 403), "", "stop", "the API key was refused"),
+    _Rule((404,), "", "stop", "no such model or address: check the model's name and the base URL"),
+    _Rule((413,), "", "context", "the article is longer than the service takes"),
+    _Rule(
+        (400, 422, 500),
+        "context.{0,20}(length|size|window)|maximum context|too many tokens|prompt is too long|exceed_context",
+        "context",
+        "the article is longer than the model reads",
+    ),
+    _Rule((400, 422), "schema|response_format|grammar", "stop", "the server does not take our JSON Schema"),
+    _Rule((408,), "", "timeout", "the server gave up waiting"),
+    _Rule((409, 425, *range(500, 600)), "", "server", "the server failed"),
+    _Rule((429,), "", "rate_limit", "too many requests"),
+    _Rule(range(300, 400), "", "stop", "the address sends us elsewhere, and redirects are not followed"),
+)
+_OTHER = _Rule((), "", "stop", "the server refused the request")
+
+
+def classify(error: Exception, access: Access, deadline: float, now: float | None = None) -> ExtractorError:
+    """Turn what a request raised into one of our errors: transient, final for the article, or the end of the run."""
+    if isinstance(error, ExtractorError):
+        return error
+    if isinstance(error, APIStatusError):
+        return _of_status(error, access, time.time() if now is None else now)
+    if isinstance(error, APIConnectionError):
+        return _of_connection(error, access)
+    if isinstance(error, TimeoutError):
+        return TransientError("timeout", f"no whole reply within {deadline:g} s from {access.address}")
+    return ServiceError(access.redacted(f"{access.address}: {excerpt(str(error))}"))
+
+
+def _of_status(error: APIStatusError, access: Access, now: float) -> ExtractorError:
+    body = error.body if isinstance(error.body, dict) else {"message": error.body or ""}
+    words = " ".join(str(body.get(key) or "") for key in ("code", "type", "message"))[:4000]
+    status = error.status_code
+    rule = next(
+        (rule for rule in _RULES if status in rule.statuses and re.search(rule.words, words, re.IGNORECASE)), _OTHER
+    )
+    detail = f"{rule.says} (HTTP {status} from {access.address})"
+    # Services quote the key, or half of it, when they refuse it.
+    if status not in {401, 403} and words.strip():
+        detail += ": " + excerpt(access.redacted(words))
+    if rule.becomes == "stop":
+        return ServiceError(detail)
+    if rule.becomes not in _UNANSWERED:
+        return AnswerError(rule.becomes, detail)
+    wait = retry_after(error.response.headers, now)
+    if wait is not None and wait > LONGEST_WAIT:
+        return ServiceError(f"{detail}; it asks us to wait {math.ceil(wait)} s: try again later")
+    return TransientError(rule.becomes, detail, wait)
+
+
+def _of_connection(error: APIConnectionError, access: Access) -> ExtractorError:
+    # The SDK's aiohttp client reports a refused or a lost connection as a timeout: only the innermost cause tells.
+    causes: list[BaseException] = [error]
+    while causes[-1].__cause__ is not None:
+        causes.append(causes[-1].__cause__)
+    for cause in causes:
+        if isinstance(cause, ExtractorError):
+            return cause
+        if isinstance(cause, aiohttp.ClientSSLError | aiohttp.InvalidURL):
+            return ServiceError(f"no safe connection to {access.address}: {excerpt(str(cause))}")
+        if isinstance(cause, aiohttp.ClientConnectorError):
+            return UnreachableError("connection", f"cannot reach {access.address}: {excerpt(str(cause))}")
+        if isinstance(cause, aiohttp.ServerTimeoutError):
+            return TransientError("timeout", f"no reply from {access.address}")
+    return TransientError("connection", f"the connection to {access.address} broke: {excerpt(str(causes[-1]))}")
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds that a reply asks us to wait: `retry-after-ms`, `retry-after` as seconds or date; None for garbage."""
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            seconds = float(headers[name]) * unit
+        except (KeyError, ValueError):
+            continue
+        return seconds if math.isfinite(seconds) and seconds >= 0 else None
+    try:
+        return max(0.0, parsedate_to_datetime(headers["retry-after"]).timestamp() - now)
+    except (KeyError, ValueError):
+        return None
+
+
+def answered(attempts: Sequence[Attempt]) -> int:
+    """How many of the attempts a model answered, well or badly: these count against an article, the others do not."""
+    return sum(attempt.result not in _UNANSWERED for attempt in attempts)
+
+
+class Policy:
+    """Runs a question until it is answered or its tries are spent; tests give a `sleep` that takes no time."""
+
+    def __init__(self, sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep) -> None:
+        self._sleep = sleep
+        self._backoff = wait_exponential_jitter(multiplier=0.5, max=20, jitter=0.5)
+
+    async def run(self, question: Callable[[], Awaitable[T]], attempts: list[Attempt], most: int) -> T:
+        """Ask, and ask again by the table; `question` adds to `attempts`, of which at most `most` may be answered."""
+
+        def again(error: BaseException) -> bool:
+            if not isinstance(error, ArticleError):
+                return False
+            tries = sum(attempt.result == error.reason for attempt in attempts)
+            left = isinstance(error, TransientError) or answered(attempts) < most
+            return left and tries < TRIES.get(error.reason, 1)
+
+        async def asked() -> T:  # a lambda that gives a coroutine would come back unawaited
+            return await question()
+
+        retrying = AsyncRetrying(retry=retry_if_exception(again), wait=self._wait, sleep=self._sleep, reraise=True)
+        try:
+            return await retrying(asked)
+        except TransientError as error:
+            # A fault of the service, not of this article: the others would fare no better.
+            if isinstance(error, UnreachableError) or error.reason == "rate_limit":
+                raise ServiceError(f"{error.detail}; {len(attempts)} tries: try again later") from None
+            raise
+
+    def _wait(self, state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        if not isinstance(error, TransientError):
+            return 0.0
+        return self._backoff(state) if error.retry_after is None else error.retry_after

@@ -1,0 +1,7 @@
+"""The register in SQLite: what was found, where it stands, and how it was made."""
+
+from extractor.store.dictionary import dictionary
+from extractor.store.reader import Status, Totals
+from extractor.store.store import Store
+
+__all__ = ["Status", "Store", "Totals", "dictionary"]

@@ -1,0 +1,1 @@
+"""Does it work? Mirrors extractor/ and schemas/."""

@@ -1,0 +1,1 @@
+"""Paths, files, bytes and headers become articles."""
