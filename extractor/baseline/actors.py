@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from extractor.baseline import cases
 from extractor.baseline.clauses import Clauses
 from extractor.grounding.mentions import Mention, mentions
 
@@ -23,7 +24,7 @@ _ARTICLE = re.compile(r"\b(?:the|der|die|das|den|to|la|les|el|l')\b")
 class Actor:
     """An actor at tokens `first` to `last`; `kind` and `english` as in the names tables.
 
-    `cue` is what binds it: to, from, in, with, by, between (a preposition), dative, genitive, origin (an adjective
+    `cue` is what binds it: to, for, against, from, in, with, by, between (a preposition), dative, genitive, origin (an adjective
     before goods or forces), or bare.
     """
 
@@ -45,49 +46,52 @@ def is_state(code: str) -> bool:
     return len(code) == 3 and code.isupper()
 
 
-def row(actors: list[Actor], first: Actor) -> list[Actor]:
+def row(clauses: Clauses, actors: list[Actor], first: Actor) -> list[Actor]:
     """The actors that stand in one row with `first`: "Polen, Ungarn und die Slowakei"."""
     found = [first]
     for actor in actors[actors.index(first) + 1 :]:
-        if actor.first - found[-1].last <= _ROW_GAP:
+        if actor.first - found[-1].last <= _ROW_GAP and _JOIN.fullmatch(_gap(clauses, found[-1].last, actor.first)):
             found.append(actor)
     return found
 
 
-def find(clauses: Clauses, named: list[Mention], things: set[int]) -> list[Actor]:
-    """Actors in order; `things` are the tokens at which goods or forces begin."""
+def find(clauses: Clauses, named: list[Mention], things: set[int], heads: dict[int, bool]) -> list[Actor]:
+    """Actors in order; `things` are the tokens at which goods or forces begin, `heads` as in Scene."""
     starts = {token.start: number for number, token in enumerate(clauses.tokens)}
     ends = {token.end: number + 1 for number, token in enumerate(clauses.tokens)}
     found: list[Actor] = []
     for mention in named:
         first, last = starts.get(mention.start), ends.get(mention.end)
         if first is not None and last is not None:
-            cue = _cue(clauses, mention, first, last, things)
-            if cue == "bare" and found and _joined(clauses, found[-1].last, first, last):
+            cue = _cue(clauses, mention, (first, last), things, heads)
+            follows = cue == "bare" or (clauses.lexicon.endings and cue != "origin")
+            if follows and found and _joined(clauses, found[-1].last, first, last):
                 cue = found[-1].cue
             found.append(Actor(mention.code, mention.kind, mention.english, first, last, cue))
     return found
 
 
-def _cue(clauses: Clauses, mention: Mention, first: int, last: int, things: set[int]) -> str:
+def _cue(
+    clauses: Clauses, mention: Mention, place: tuple[int, int], things: set[int], heads: dict[int, bool]
+) -> str:
+    first, last = place
     if mention.kind == "adj" and _describes(clauses, last, things):
         return "origin"
-    cue, article = _preposition(clauses, first)
+    cue, article = _preposition(clauses, first, heads)
     if cue:
-        return cue
+        return cases.turned(clauses, cue, last)
     if _possessive(clauses, mention, last):
         return "genitive"
     if article in ("der", "den", "dem") and clauses.lexicon.language == "de":
         return _german_case(clauses, first)
-    word = clauses.tokens[last - 1].lower
-    return next((cue for cue, endings in clauses.lexicon.endings.items() if word.endswith(endings)), "bare")
+    return cases.ending(clauses, first, last, heads)
 
 
-def _preposition(clauses: Clauses, first: int) -> tuple[str, str]:
+def _preposition(clauses: Clauses, first: int, heads: dict[int, bool]) -> tuple[str, str]:
     """Cue of the preposition before a name, "" for none, and the article between, if any."""
     article = ""
     for position in range(first - 1, max(-1, first - 1 - _STEPS), -1):
-        if clauses.between(position, position + 1).strip(" -\u00a0"):
+        if clauses.between(position, position + 1).strip(" -\u00a0") or cases.bars(clauses, position, heads):
             break
         token = clauses.tokens[position]
         for cue, prepositions in clauses.lexicon.cues.items():
@@ -134,9 +138,14 @@ def _possessive(clauses: Clauses, mention: Mention, last: int) -> bool:
     return bool(shorter) and shorter[0].end == len(word) - 1 and last < len(clauses.tokens)
 
 
+def _gap(clauses: Clauses, last: int, first: int) -> str:
+    """What stands between two names, without articles."""
+    return _ARTICLE.sub("", clauses.between(last - 1, first).lower()).strip()
+
+
 def _joined(clauses: Clauses, last: int, first: int, end: int) -> bool:
     """Whether a name continues a row; behind a mere comma the row has to go on."""
-    gap = _ARTICLE.sub("", clauses.between(last - 1, first).lower()).strip()
+    gap = _gap(clauses, last, first)
     if not _JOIN.fullmatch(gap):
         return False
     return gap != "," or bool(_GOES_ON.match(clauses.text[clauses.tokens[end - 1].end :][:8].lower()))

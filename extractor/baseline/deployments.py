@@ -99,14 +99,15 @@ def _told(scene: Scene, reading: Reading) -> Iterator[Posting]:
             if not telling and (scene.items or not (scene.postings or (forces.owners and host))):
                 continue
             if host is None or frozenset((sender, host)) not in adversaries():
-                status = _status(scene, forces)
-                yield Posting(sender, host, _supports(scene, sender), place, forces, status, [scene])
+                side = _supports(scene, sender)
+                yield Posting(sender, host, side, place, forces, _status(scene, forces), [scene])
 
 
 def _senders(scene: Scene, forces: Troops, reading: Reading) -> list[str]:
     senders = forces.owners or _subject(scene, forces)
-    topic = reading.topic(scene.number) if forces.number and not senders else None
-    return [topic] if topic else senders
+    topic = reading.topic(scene.number) if forces.number and not senders and not scene.has("accuse") else None
+    # Troops "in support of the Kremlin" are not the Kremlin's.
+    return [sender for sender in ([topic] if topic else senders) if not _sided_with(scene, sender)]
 
 
 def _row(scene: Scene, before: list[Posting]) -> Iterator[Posting]:
@@ -138,6 +139,8 @@ def _elliptic(scene: Scene, before: list[Posting]) -> Iterator[Posting]:
 
 
 def _subject(scene: Scene, forces: Troops) -> list[str]:
+    if scene.has("accuse"):
+        return [actor.code for actor in scene.accused]
     names = [actor for actor in scene.actors if actor.cue in ("bare", "genitive") and actor.kind not in ("city", "adj")]
     start = forces.number.first if forces.number else forces.first
     for actor in names:
@@ -147,7 +150,7 @@ def _subject(scene: Scene, forces: Troops) -> list[str]:
     for own in ([actor for actor in names if scene.clauses[actor.first] == clause], names):
         before = [actor for actor in own if actor.first < forces.first]
         if before:
-            return [one.code for one in row(own, before[0])]
+            return [one.code for one in row(scene, own, before[0])]
     return []
 
 
@@ -168,11 +171,17 @@ def _host(scene: Scene, forces: Troops, sender: str) -> tuple[str | None, str | 
 
 
 def _supports(scene: Scene, sender: str) -> str | None:
-    for actor in scene.actors:
-        lead = {token.lower for token in scene.tokens[max(0, actor.first - _SIDING) : actor.first]}
-        if actor.code != sender and actor.kind != "city" and lead & scene.lexicon.siding:
-            return actor.code
-    return None
+    sides = [actor.code for actor in scene.actors if actor.code != sender and _is_side(scene, actor)]
+    return sides[0] if sides else None
+
+
+def _sided_with(scene: Scene, code: str) -> bool:
+    return any(actor.code == code and _is_side(scene, actor) for actor in scene.actors)
+
+
+def _is_side(scene: Scene, actor: Actor) -> bool:
+    lead = {token.lower for token in scene.tokens[max(0, actor.first - _SIDING) : actor.first]}
+    return actor.kind != "city" and bool(lead & scene.lexicon.siding)
 
 
 def _status(scene: Scene, forces: Troops) -> str:

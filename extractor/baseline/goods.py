@@ -16,6 +16,7 @@ _SAME = re.compile(
 # "Munition für den Gepard", "components for fighter aircraft"
 _FOR = re.compile(r"\s*(für|for|pour|para|do|dla|для|zum|zur)\s+([^\W\d_]+\s+){0,3}", re.IGNORECASE)
 _ROW = re.compile(r"\s*(,|und|and|sowie|et|y|i|та|и|і|oder|or|,\s*and|,\s*und)\s*([^\W\d_]+\s+){0,2}", re.IGNORECASE)
+_TRUNCATED = re.compile(r"[-\u2010\u2011]\s+(und|oder|sowie|bzw)\b")  # "Artillerie- und Munitionsrunden"
 _HEADS = ("technology", "ammunition", "energy", "economic")
 _KEPT = ("missiles", "artillery", "unspecified_arms", "technology")
 
@@ -38,6 +39,8 @@ def goods(scene: Scene) -> list[Goods]:
     found: list[Goods] = []
     for mark in scene.items:
         item = mark.payload
+        if _TRUNCATED.match(scene.text, scene.tokens[mark.last - 1].end):
+            continue
         new = Goods(mark.first, mark.last, item.category, item.noun, (mark.first, mark.last) if item.named else None)
         if found and _join(found[-1], new, scene):
             continue
@@ -81,6 +84,6 @@ def _number(scene: Scene, thing: Goods, counts: list[Number]) -> Number | None:
         if count.money or count.last > thing.first or thing.first - count.last > 3:
             continue
         gap = scene.text[scene.tokens[count.last - 1].end : scene.tokens[thing.first].start]
-        if not re.search(r"[,;:.()|]|\b(und|and|in|from|aus|von|nach|to)\b", gap):
+        if not re.search(r"[,;:.()|]|\b(und|and|in|from|aus|von|nach|to|i|oraz|z|do|и|й|і|та|из|з|до|для)\b", gap):
             best = count
     return best

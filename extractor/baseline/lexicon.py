@@ -42,7 +42,7 @@ class Lexicon:
     items: Matcher[Item]
     acts: Matcher[Act]
     separable: dict[tuple[str, str], Act]  # (verb, particle at the end of its clause)
-    words: Matcher[str]  # negation, future, hedge, claim, deny, exchange
+    words: Matcher[str]  # negation, future, hedge, claim, accuse, deny, exchange …
     forces: Matcher[str]  # force type
     postings: Matcher[str]  # status of a deployment
     instruments: Matcher[bool]  # a treaty's noun; False for what only sounds like one
@@ -52,10 +52,14 @@ class Lexicon:
     taker_phrases: Matcher[str]  # "dem Land"
     aliases: Matcher[str]  # short names that hold where the article names the actor in full
     pronouns: frozenset[str]  # that take up the subject of the sentence before
-    cues: dict[str, frozenset[str]]  # to, from, in, with, by, between -> prepositions
+    cues: dict[str, frozenset[str]]  # to, for, against, from, in, with, by, between -> prepositions
     endings: dict[str, tuple[str, ...]]  # cue -> case endings or particles at the end of a name
+    turned: dict[str, dict[str, tuple[str, ...]]]  # cue of a preposition -> its cue with these case endings
+    barriers: frozenset[str]  # that have a preposition of their own: "в 2023 году Иран"
     numbers: dict[str, frozenset[str]]  # counting, bounds, currency, total -> words
     articles: frozenset[str]
+    new: frozenset[str]  # before the treaty that the article is about
+    ties: frozenset[str]  # that tie a sentence to the source of the one before
     siding: frozenset[str]  # before the side that forces support
     ahead: frozenset[str]  # before a time to come: by, until, from
     institutions: frozenset[str]  # nouns that stand for a state behind its adjective
@@ -92,6 +96,10 @@ def _acts(data: dict[str, dict[str, str]]) -> Iterator[tuple[str, Act]]:
             yield from ((form, Act(direction, stage)) for form in _forms(text))
 
 
+def _endings(data: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    return {cue: tuple(text.split()) for cue, text in data.items()}
+
+
 def _separable(data: dict[str, str]) -> Iterator[tuple[tuple[str, str], Act]]:
     for name, text in data.items():
         direction, _, stage = name.partition(".")
@@ -109,7 +117,13 @@ def lexicon(language: str) -> Lexicon:
     instruments += [(form, False) for form in _forms(treaties.pop("not_instrument", ""))]
     return Lexicon(
         language=language,
-        items=Matcher([*_items(data.get("items", {}), False), *_items(_read("designations"), True)]),
+        items=Matcher(
+            [
+                *_items(data.get("items", {}), False),
+                *_items(data.get("designations", {}), True),
+                *_items(_read("designations"), True),
+            ]
+        ),
         acts=Matcher(_acts(data.get("verbs", {}))),
         separable=dict(_separable(data.get("separable", {}))),
         words=Matcher(_labelled(data.get("words", {}))),
@@ -123,9 +137,13 @@ def lexicon(language: str) -> Lexicon:
         aliases=Matcher(_labelled(data.get("aliases", {}))),
         pronouns=frozenset(data.get("pronouns", {}).get("subject", "").split()),
         cues={cue: frozenset(_forms(text)) for cue, text in data.get("cues", {}).items()},
-        endings={cue: tuple(text.split()) for cue, text in data.get("endings", {}).items()},
+        endings=_endings(data.get("endings", {})),
+        turned={cue: _endings(senses) for cue, senses in data.get("turned", {}).items()},
+        barriers=frozenset(data.get("barriers", "").split()),
         numbers={kind: frozenset(text.split()) for kind, text in data.get("numbers", {}).items()},
         articles=frozenset(data.get("articles", "").split()),
+        new=frozenset(data.get("new", "").split()),
+        ties=frozenset(data.get("ties", "").split()),
         siding=frozenset(data.get("siding", "").split()),
         ahead=frozenset(data.get("ahead", "").split()),
         institutions=frozenset(data.get("institutions", "").split()),

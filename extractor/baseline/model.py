@@ -37,7 +37,7 @@ def extract(article: Article) -> dict[str, list[dict[str, Any]]]:
     return {
         "transfers": [transfer(number, draft, reading) for number, draft in enumerate(drafts(reading), 1)],
         "deployments": [deployment(number, posting, reading) for number, posting in enumerate(postings(reading), 1)],
-        "treaties": [treaty(number, pact) for number, pact in enumerate(pacts(reading), 1)],
+        "treaties": [treaty(number, pact, reading) for number, pact in enumerate(pacts(reading), 1)],
     }
 
 

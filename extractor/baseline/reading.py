@@ -57,6 +57,13 @@ class Reading:
         """Number of the first scene that names an actor."""
         return next((scene.number for scene in self.scenes if code in {actor.code for actor in scene.actors}), None)
 
+    def above_list(self, scene: Scene) -> int:
+        """Number of the sentence that governs a list item; of any other scene its own number."""
+        number = scene.number
+        while number and self.scenes[number].sentence.shape == "list":
+            number -= 1
+        return number
+
     def topic(self, number: int) -> str | None:
         """Whom a pronoun at the beginning of scene `number` takes up: the first actor of the sentences just before."""
         for scene in reversed(self.scenes[max(0, number - _TAKEN_UP) : number]):

@@ -20,7 +20,7 @@ _FURTHEST = ("in_force", "suspended", "ended", "ratified", "signed", "proposed")
 def transfer(number: int, draft: Draft, reading: Reading) -> dict[str, Any]:
     """The n-th transfer of an article."""
     scene, thing = draft.scenes[0], draft.goods
-    sure, named = certainty(scene, (draft.ends.supplier, draft.ends.recipient))
+    sure, named = certainty(reading, scene, (draft.ends.supplier, draft.ends.recipient))
     date, due = _dates(scene, thing.first, draft.status in ("agreed", "considered"))
     return {
         "id": f"T{number}",
@@ -46,7 +46,7 @@ def transfer(number: int, draft: Draft, reading: Reading) -> dict[str, Any]:
 def deployment(number: int, posting: Posting, reading: Reading) -> dict[str, Any]:
     """The n-th deployment of an article."""
     scene, troops = posting.scenes[0], posting.troops
-    sure, named = certainty(scene, (posting.sender, posting.host or ""))
+    sure, named = certainty(reading, scene, (posting.sender, posting.host or ""))
     date, due = _dates(scene, troops.first, posting.status in ("agreed", "considered", "withdrawing"))
     return {
         "id": f"D{number}",
@@ -68,10 +68,10 @@ def deployment(number: int, posting: Posting, reading: Reading) -> dict[str, Any
     }
 
 
-def treaty(number: int, pact: Pact) -> dict[str, Any]:
+def treaty(number: int, pact: Pact, reading: Reading) -> dict[str, Any]:
     """The n-th treaty of an article."""
     scene = pact.scenes[0]
-    sure, named = certainty(scene, pact.parties)
+    sure, named = certainty(reading, scene, pact.parties)
     status = next((stage for stage in _FURTHEST if stage in pact.stages), "signed")
     signed = pact.stages.get("signed") or pact.year
     return {

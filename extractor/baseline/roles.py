@@ -28,7 +28,10 @@ def roles(scene: Scene, act: Found[Act]) -> Roles:
     near = Roles(near.suppliers, [code for code in near.recipients if code not in near.suppliers])
     if near.suppliers and near.recipients:
         return near
-    wide = _of(scene, act, [actor for actor in everyone if actor.first in segment])
+    # Who only says so is no party: another clause that tells of saying is left out.
+    saying = {scene.clauses[word.first] for word in scene.words if word.payload == "claim"} - {clause}
+    others = [actor for actor in everyone if actor.first in segment and scene.clauses[actor.first] not in saying]
+    wide = _of(scene, act, others)
     suppliers = near.suppliers or [code for code in wide.suppliers if code not in near.recipients]
     return Roles(suppliers, near.recipients or [code for code in wide.recipients if code not in suppliers])
 
@@ -38,7 +41,7 @@ def _may_act(actor: Actor) -> bool:
     if actor.code in OBSERVERS:
         return False
     if actor.kind == "city":
-        return actor.cue in ("to", "in", "from")
+        return actor.cue in ("to", "for", "in", "from")
     return not (actor.code in _GONE and actor.kind == "adj")
 
 
@@ -49,7 +52,7 @@ def _of(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
     if direction == "get":
         return _get(scene, act, actors)
     if direction == "seize":
-        return Roles(_codes(_bound(actors, "from", "origin")), _codes(_bound(actors, "to")))
+        return Roles(_codes(_bound(actors, "from", "origin")), _codes(_bound(actors, "to", "for")))
     return _move(act, actors)
 
 
@@ -63,18 +66,23 @@ def _bound(actors: list[Actor], *cues: str) -> list[Actor]:
 
 def _subject(scene: Scene, actors: list[Actor], act: Found[Act]) -> list[Actor]:
     """The first bare names before the verb; else the first behind it, where the language puts the subject there."""
+    if scene.has("accuse"):
+        return [actor for actor in actors if actor in scene.accused]
+    agents = _bound(actors, "agent")
+    if agents:
+        return agents
     bare = _bound(actors, "bare", "genitive")
     before = [actor for actor in bare if actor.first < act.first]
     if before:
         # The subject stands first in its clause; a later bare name is more often an object or an aside.
-        return row(before, before[0])
+        return row(scene, before, before[0])
     behind = [actor for actor in bare if actor.first >= act.last] if scene.lexicon.language != "en" else []
-    return row(behind, behind[0]) if behind else []
+    return row(scene, behind, behind[0]) if behind else []
 
 
 def _give(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
     actors = [actor for actor in actors if actor.kind != "city" or actor.cue != "in"]
-    recipients = _bound(actors, "to") or _bound(actors, "dative")
+    recipients = _bound(actors, "to", "for") or _bound(actors, "dative")
     subject = [actor for actor in _subject(scene, actors, act) if actor not in recipients]
     recipients = recipients or _object(scene, act, actors, subject)
     away = _bound(actors, "from")
@@ -94,7 +102,7 @@ def _object(scene: Scene, act: Found[Act], actors: list[Actor], subject: list[Ac
     bare = [actor for actor in _bound(actors, "bare") if actor not in subject]
     behind = [actor for actor in bare if actor.first >= act.last]
     if behind and behind[0].first - act.last <= _OBJECT_NEAR:
-        return row(behind, behind[0])
+        return row(scene, behind, behind[0])
     return bare[:1] if scene.lexicon.language == "de" else []
 
 
@@ -104,7 +112,7 @@ def _get(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
         given_by = _bound(actors, "in")  # "in Deutschland bestellt"
     recipients = [actor for actor in _subject(scene, actors, act) if actor not in given_by]
     suppliers = given_by or _bound(actors, "origin")[:1]
-    recipients = recipients or [actor for actor in _bound(actors, "to", "dative") if actor not in suppliers]
+    recipients = recipients or [actor for actor in _bound(actors, "to", "for", "dative") if actor not in suppliers]
     return Roles(_codes(suppliers), _codes(recipients))
 
 
@@ -112,7 +120,7 @@ def _move(act: Found[Act], actors: list[Actor]) -> Roles:
     reached = [actor for actor in _bound(actors, "bare") if 0 <= actor.first - act.last < _OBJECT_NEAR]
     if act.payload.direction == "reach" and reached:
         return Roles(_codes(_bound(actors, "from", "origin")[:1]), _codes(reached))
-    to = _bound(actors, "to", "dative") or _bound(actors, "in")
+    to = _bound(actors, "to", "for", "dative") or _bound(actors, "in")
     rest = [actor for actor in actors if actor not in to]
-    away = _bound(rest, "from", "by") or _bound(rest, "origin", "genitive")[:1] or _bound(rest, "bare")[:1]
+    away = _bound(rest, "from", "by", "agent") or _bound(rest, "origin", "genitive")[:1] or _bound(rest, "bare")[:1]
     return Roles(_codes(away), _codes(to))

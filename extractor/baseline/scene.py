@@ -42,7 +42,7 @@ class Scene(Clauses):
     @cached_property
     def actors(self) -> list[Actor]:
         """Who is named."""
-        return actors.find(self, self.named, self._things())
+        return actors.find(self, self.named, self._things(), self._heads() if self.lexicon.endings else {})
 
     @cached_property
     def items(self) -> list[Found[Item]]:
@@ -52,7 +52,7 @@ class Scene(Clauses):
     @cached_property
     def forces(self) -> list[Found[str]]:
         """Kinds of forces."""
-        return self._find(self.lexicon.forces)
+        return [mark for mark in self._find(self.lexicon.forces) if mark.payload != "not_forces"]
 
     @cached_property
     def acts(self) -> list[Found[Act]]:
@@ -97,6 +97,16 @@ class Scene(Clauses):
         designations = {position for item in self.items for position in range(item.first, item.last)}
         return numbers.find(self, designations, self._things())
 
+    @cached_property
+    def accused(self) -> list[Actor]:
+        """Who is accused, where the sentence accuses somebody: "haben dem Norden vorgeworfen", "accused Serbia of"."""
+        for word in self.words:
+            if word.payload == "accuse":
+                dative = [actor for actor in self.actors if actor.cue == "dative"]
+                behind = [actor for actor in self.actors if actor.cue == "bare" and actor.first >= word.last]
+                return dative[:1] or (behind[:1] if self.lexicon.language != "de" else [])
+        return []
+
     def uncounted(self, number: Number) -> bool:
         """Whether no noun follows a number: "another 217 on 18 January"."""
         if number.last >= len(self.tokens) or self.between(number.last - 1, number.last).strip():
@@ -120,6 +130,12 @@ class Scene(Clauses):
     def _things(self) -> set[int]:
         """Tokens at which goods or forces begin."""
         return {item.first for item in self.items} | {force.first for force in self.forces}
+
+    def _heads(self) -> dict[int, bool]:
+        """Tokens of goods, acts and words of saying, and whether a dative behind them is who gets something."""
+        heads = {word.last - 1: False for word in self.words}
+        heads |= {act.last - 1: act.payload.direction == "give" for act in self.acts}
+        return heads | {position: True for item in self.items for position in range(item.first, item.last)}
 
     def _find(self, matcher: Matcher[Payload]) -> list[Found[Payload]]:
         return matcher.find(self.text, self.tokens)

@@ -12,5 +12,9 @@ def successor(code: str) -> str:
 
 def at_time(code: str, year: str | None) -> str:
     """The state that stood for `code` in a year (four digits): "Moscow" of 1961 is the Soviet Union."""
+    if year is None:
+        return code
     since, gone = _SINCE.get(code, ("", code))
-    return gone if year and "1917" < year < since else code
+    if "1917" < year < since:
+        return gone
+    return successor(code) if year >= "1993" else code

@@ -137,7 +137,7 @@ def _same(one: Draft, other: Draft) -> bool:
 
 
 def _ends(scene: Scene, thing: Goods, act: Found[Act] | None, flows: Flows) -> list[Ends]:
-    if thing.category in _BARTER and not scene.has("exchange"):
+    if thing.category in _BARTER and not scene.has("exchange") and scene.sentence.shape != "list":
         return []
     suppliers, recipients = flows.roles(scene, act) if act else Roles([], [])
     if suppliers and recipients:
@@ -181,14 +181,16 @@ def _from_whom(scene: Scene, recipients: list[str], flows: Flows) -> list[Ends]:
 
 def _unnamed(scene: Scene, thing: Goods, act: Found[Act] | None, flows: Flows) -> list[Ends]:
     """Ends that the sentence leaves out: the flow just told, or the one that the article is about."""
-    flow = flows.recent(scene.number, _JUST) or flows.usual() or flows.recent(scene.number)
+    above = flows.reading.above_list(scene)
+    flow = flows.recent(above, _JUST) or flows.usual() or flows.recent(above)
     if flow is None:
         return []
-    if scene.has("exchange"):
+    if scene.has("exchange") and act:
         return [Ends(flow.recipient, flow.supplier, flow.scene)]
     if act is None:
         others = {actor.code for actor in scene.actors} - {flow.supplier, flow.recipient}
-        if others or not (thing.number or thing.named):
+        listed = scene.sentence.shape == "list"
+        if others or not (thing.number or thing.named or listed):
             return []
     return [Ends(flow.supplier, flow.recipient, flow.scene)]
 
@@ -202,7 +204,7 @@ def _given_before(scene: Scene, things: list[Goods]) -> list[Goods]:
         end = word.last
         for thing in things:
             between = {token.lower for token in scene.tokens[word.first : thing.first]}
-            if 0 <= thing.first - end <= 2 and between & scene.lexicon.cues.get("to", frozenset()):
+            if 0 <= thing.first - end <= 2 and between & scene.lexicon.cues.get("for", frozenset()):
                 found.append(thing)
                 end = thing.last
     return found

@@ -34,6 +34,7 @@ class Pact:
     known: KnownTreaty | None
     year: str | None
     stages: dict[str, str | None]  # status -> EDTF or None
+    new: bool = False
     scenes: list[Scene] = field(default_factory=list)
 
 
@@ -60,7 +61,7 @@ def _known(scene: Scene, reading: Reading) -> Iterator[Pact]:
         # The article's own list of parties goes before ours.
         parties = told if len(told) > 2 and set(told) < set(treaty.parties) else treaty.parties
         stages = _stages(scene, mark.first)
-        yield Pact(parties, mark.first, mark.last, treaty, treaty.signed, stages, [scene])
+        yield Pact(parties, mark.first, mark.last, treaty, treaty.signed, stages, scenes=[scene])
 
 
 def _told(scene: Scene, reading: Reading, before: list[Pact]) -> Iterator[Pact]:
@@ -74,7 +75,9 @@ def _told(scene: Scene, reading: Reading, before: list[Pact]) -> Iterator[Pact]:
             parties = _meant(scene, parties, reading, before, telling=bool(year or stages))
         parties = tuple(dict.fromkeys(at_time(party, year) for party in parties))
         if len(parties) >= 2:
-            yield Pact(parties, mark.first, mark.last, None, year, stages, [scene])
+            lead = {token.lower for token in scene.tokens[max(0, mark.first - 2) : mark.first]}
+            new = bool(lead & scene.lexicon.new)
+            yield Pact(parties, mark.first, mark.last, None, year, stages, new, [scene])
 
 
 def _contract(scene: Scene, first: int) -> bool:
@@ -141,7 +144,7 @@ def _add(found: list[Pact], pact: Pact) -> None:
     """The same parties in the same year, or in a year left open, are the same treaty."""
     for old in found:
         known_apart = old.known and pact.known and old.known is not pact.known
-        years_apart = old.year and pact.year and old.year != pact.year
+        years_apart = old.year != pact.year and ((old.year and pact.year) or old.new or pact.new)
         if set(old.parties) == set(pact.parties) and not known_apart and not years_apart:
             old.year, old.known = old.year or pact.year, old.known or pact.known
             old.scenes += [scene for scene in pact.scenes if scene not in old.scenes]

@@ -60,7 +60,7 @@ def _owners(scene: Scene, forces: Troops) -> list[str]:
         if actor.cue == "genitive" and 0 <= before <= _FROM_NEAR:
             return [actor.code]
         if actor.cue in ("from", "genitive") and 0 <= behind <= _FROM_NEAR:
-            return [one.code for one in row(scene.actors, actor)]
+            return [one.code for one in row(scene, scene.actors, actor)]
     return []
 
 

@@ -49,8 +49,16 @@ def _governed(scene: Scene, act: Found[Act]) -> str:
     return act.payload.stage
 
 
-def certainty(scene: Scene, parties: tuple[str, ...]) -> tuple[str, list[str]]:
-    """Certainty and who is named as saying so."""
+def certainty(reading: Reading, scene: Scene, parties: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Certainty and who is named as saying so; a source named for a sentence governs the one tied to it."""
+    sure, named = _own_certainty(scene, parties)
+    tied = scene.has("exchange") or any(token.lower in scene.lexicon.ties for token in scene.tokens[:2])
+    if sure == "confirmed" and tied and scene.number:
+        return _own_certainty(reading.scenes[scene.number - 1], parties)
+    return sure, named
+
+
+def _own_certainty(scene: Scene, parties: tuple[str, ...]) -> tuple[str, list[str]]:
     speaker = _speaker(scene)
     named = [_english(speaker)] if speaker else []
     if scene.has("hedge") or scene.has("modal"):
@@ -68,7 +76,9 @@ def _speaker(scene: Scene) -> Actor | None:
         for word in scene.words
         if word.payload == "claim"
         for actor in scene.actors
-        if actor.kind in _SPEAKING and actor.cue not in ("to", "from", "in", "origin")
+        if actor.kind in _SPEAKING
+        and actor.cue not in ("to", "from", "in", "origin")
+        and scene.clauses[actor.first] == scene.clauses[word.first]
     ]
     distance, _, speaker = min(beside, key=lambda entry: entry[:2], default=(_SAYING + 1, 0, None))
     return speaker if distance <= _SAYING else None

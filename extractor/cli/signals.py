@@ -30,11 +30,13 @@ def heeding_signals(stop: Stop) -> Iterator[None]:
     for number in heeded:
         # The loop's handler only wakes it: a signal just before it waits would be slept through. The plain one acts,
         # and is heard even while the built-in model keeps the loop busy.
+        loop.add_signal_handler(number, lambda: None)
         signal.signal(number, handle)
     try:
         yield
     finally:
         for number in heeded:
+            loop.remove_signal_handler(number)
             signal.signal(number, before[number])
 
 
