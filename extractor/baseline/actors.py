@@ -71,9 +71,7 @@ def find(clauses: Clauses, named: list[Mention], things: set[int], heads: dict[i
     return found
 
 
-def _cue(
-    clauses: Clauses, mention: Mention, place: tuple[int, int], things: set[int], heads: dict[int, bool]
-) -> str:
+def _cue(clauses: Clauses, mention: Mention, place: tuple[int, int], things: set[int], heads: dict[int, bool]) -> str:
     first, last = place
     if mention.kind == "adj" and _describes(clauses, last, things):
         return "origin"

@@ -24,6 +24,8 @@ _UNITS = {
     "small_arms": "rifles",
     "space": "satellites",
 }
+_UNITS_BY_NOUN = {"howitzers": "howitzers", "rocket launchers": "launchers", "submarines": "submarines"}
+_LONGEST = 200  # characters of a quantity's text
 _CURRENCIES = {"€": "EUR", "£": "GBP", "$": "USD"}
 
 
@@ -31,14 +33,8 @@ def quantity(scene: Scene, thing: Goods) -> dict[str, Any] | None:
     """How many of the goods; None where no number is told or it cannot be read."""
     if thing.number is None:
         return None
-    unit = (
-        thing.noun
-        if thing.noun in ("howitzers", "rocket launchers", "submarines", "helicopters")
-        else _UNITS.get(thing.category, "units")
-    )
-    return _amount(
-        scene, thing.number, thing.last, {"rocket launchers": "launchers", "helicopters": "aircraft"}.get(unit, unit)
-    )
+    unit = _UNITS_BY_NOUN.get(thing.noun) or _UNITS.get(thing.category, "units")
+    return _amount(scene, thing.number, thing.last, unit)
 
 
 def personnel(scene: Scene, number: Number | None, last: int) -> dict[str, Any] | None:
@@ -47,17 +43,19 @@ def personnel(scene: Scene, number: Number | None, last: int) -> dict[str, Any] 
 
 
 def _amount(scene: Scene, number: Number, last: int, unit: str) -> dict[str, Any] | None:
-    reading = read(number.text, scene.lexicon.language)
-    if reading is None:
-        return None
     start = scene.tokens[number.first].start
-    end = scene.tokens[max(last, number.last) - 1].end
-    text = scene.text[start:end]
-    if len(text) > 200 or "\n" in text:
+    text = scene.text[start : scene.tokens[max(last, number.last) - 1].end]
+    if len(text) > _LONGEST or "\n" in text:
         text = number.text
+    reading = read(text, scene.lexicon.language)
+    return None if reading is None else _bounded(reading, unit, text)
+
+
+def _bounded(reading: Reading, unit: str, text: str) -> dict[str, Any]:
+    low, high = reading.low, reading.high
     return {
-        "low": None if reading.low is None else int(reading.low),
-        "high": None if reading.high is None else int(reading.high),
+        "low": None if low is None else int(low),
+        "high": None if high is None else int(high),
         "approximate": reading.approximate,
         "unit": unit,
         "text": text,
@@ -92,13 +90,7 @@ def money(scene: Scene, counts: list[Number]) -> dict[str, Any] | None:
         reading = read(count.text, scene.lexicon.language)
         if currency is None or reading is None:
             continue
-        return {
-            "low": None if reading.low is None else int(reading.low),
-            "high": None if reading.high is None else int(reading.high),
-            "approximate": reading.approximate,
-            "unit": currency,
-            "text": count.text,
-        }
+        return _bounded(reading, currency, count.text)
     return None
 
 

@@ -28,6 +28,7 @@ class Clauses:
         """Number of the clause that each token belongs to; a clause goes on behind one inserted into it."""
         number = newest = 0
         outer: list[int] = []  # clauses that were broken off by an inserted one
+        told: set[int] = set()  # clauses that have their verb
         found: list[int] = []
         for position, token in enumerate(self.tokens):
             gap = self.between(position - 1, position) if position else ""
@@ -44,8 +45,24 @@ class Clauses:
             elif "," in gap and number == 0 and self.tokens[0].lower in self.lexicon.subordinators:
                 # "When the shooting started, Canada cancelled …"
                 number = newest = newest + 1
+            if "," in gap and number in told and self._tells(position):
+                number = newest = newest + 1
+            if position in self.verbs:
+                told.add(number)
             found.append(number)
         return found
+
+    @property
+    def verbs(self) -> set[int]:
+        """Tokens that need a clause of their own behind a comma; none in most languages."""
+        return set()
+
+    def _tells(self, position: int) -> bool:
+        """Whether a verb stands between a comma and the next one."""
+        end = position + 1
+        while end < len(self.tokens) and not re.search(r"[,;:()–—|]", self.between(end - 1, end)):
+            end += 1
+        return any(verb in self.verbs for verb in range(position, end))
 
     def segment(self, position: int) -> range:
         """Tokens between the semicolons around a token."""

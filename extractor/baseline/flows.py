@@ -69,7 +69,7 @@ class Flows:
         topic = self.reading.topic(scene.number)
         if _phrase(scene, act, scene.lexicon.phrases):
             return self.reading.protagonist or topic
-        return topic if _pronoun(scene, act) else None
+        return topic if _pronoun(scene, act) or scene.lexicon.drops_subject else None
 
     def usual(self) -> Flow | None:
         """The flow that the article is about, if most that it tells is that one."""

@@ -41,7 +41,8 @@ class Lexicon:
     language: str
     items: Matcher[Item]
     acts: Matcher[Act]
-    separable: dict[tuple[str, str], Act]  # (verb, particle at the end of its clause)
+    separable: dict[str, dict[str, Act]]  # verb -> particle at the end of its clause -> act
+    infinitive: dict[str, str]  # mark: "to"; stage: of an act that it postpones
     words: Matcher[str]  # negation, future, hedge, claim, accuse, deny, exchange …
     forces: Matcher[str]  # force type
     postings: Matcher[str]  # status of a deployment
@@ -66,6 +67,8 @@ class Lexicon:
     subordinators: frozenset[str]  # that begin a clause after a comma
     conjunctions: frozenset[str]  # that begin a clause with or without a comma
     nouns_have_capitals: bool
+    commas_divide_verbs: bool  # no two verbs of one clause stand on both sides of a comma
+    drops_subject: bool  # a verb without a subject takes up the one of the sentence before
     abbreviations: tuple[str, ...]
     stop: frozenset[str]
 
@@ -100,12 +103,14 @@ def _endings(data: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return {cue: tuple(text.split()) for cue, text in data.items()}
 
 
-def _separable(data: dict[str, str]) -> Iterator[tuple[tuple[str, str], Act]]:
+def _separable(data: dict[str, str]) -> dict[str, dict[str, Act]]:
+    found: dict[str, dict[str, Act]] = {}
     for name, text in data.items():
         direction, _, stage = name.partition(".")
         for form in _forms(text):
             verb, _, particle = form.partition(" ")
-            yield (verb, particle), Act(direction, stage)
+            found.setdefault(verb, {})[particle] = Act(direction, stage)
+    return found
 
 
 @cache
@@ -125,7 +130,8 @@ def lexicon(language: str) -> Lexicon:
             ]
         ),
         acts=Matcher(_acts(data.get("verbs", {}))),
-        separable=dict(_separable(data.get("separable", {}))),
+        separable=_separable(data.get("separable", {})),
+        infinitive=data.get("infinitive", {}),
         words=Matcher(_labelled(data.get("words", {}))),
         forces=Matcher(_labelled(data.get("forces", {}))),
         postings=Matcher(_labelled(data.get("forces_verbs", {}))),
@@ -150,6 +156,8 @@ def lexicon(language: str) -> Lexicon:
         subordinators=frozenset(data.get("subordinators", "").split()),
         conjunctions=frozenset(data.get("conjunctions", "").split()),
         nouns_have_capitals=language == "de",
+        commas_divide_verbs=bool(data.get("commas_divide_verbs")),
+        drops_subject=bool(data.get("drops_subject")),
         abbreviations=tuple(data.get("abbreviations", "").split()),
         stop=frozenset(data.get("stop", "").split()),
     )

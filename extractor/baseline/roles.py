@@ -32,8 +32,16 @@ def roles(scene: Scene, act: Found[Act]) -> Roles:
     saying = {scene.clauses[word.first] for word in scene.words if word.payload == "claim"} - {clause}
     others = [actor for actor in everyone if actor.first in segment and scene.clauses[actor.first] not in saying]
     wide = _of(scene, act, others)
+    if scene.lexicon.drops_subject and not _subject(scene, others, act):
+        wide = _without_subject(act, wide)
     suppliers = near.suppliers or [code for code in wide.suppliers if code not in near.recipients]
     return Roles(suppliers, near.recipients or [code for code in wide.recipients if code not in suppliers])
+
+
+def _without_subject(act: Found[Act], found: Roles) -> Roles:
+    if act.payload.direction == "give":
+        return Roles([], found.recipients)
+    return Roles(found.suppliers, []) if act.payload.direction == "get" else found
 
 
 def _may_act(actor: Actor) -> bool:
@@ -110,6 +118,7 @@ def _get(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
     given_by = _bound(actors, "from", "by")
     if not given_by and act.payload.stage in ("agreed", "considered"):
         given_by = _bound(actors, "in")  # "in Deutschland bestellt"
+        given_by = _bound(actors, "with") if scene.lexicon.endings and not given_by else given_by
     recipients = [actor for actor in _subject(scene, actors, act) if actor not in given_by]
     suppliers = given_by or _bound(actors, "origin")[:1]
     recipients = recipients or [actor for actor in _bound(actors, "to", "for", "dative") if actor not in suppliers]

@@ -62,6 +62,14 @@ class Scene(Clauses):
         return [mark for _, mark in sorted((whole | parted).items())]
 
     @cached_property
+    def verbs(self) -> set[int]:
+        """Tokens of giving, getting and saying, where commas divide verbs."""
+        if not self.lexicon.commas_divide_verbs:
+            return set()
+        acts = {act.first for act in self.acts if act.payload.direction != "move"}
+        return acts | {word.first for word in self.words if word.payload == "claim"}
+
+    @cached_property
     def postings(self) -> list[Found[str]]:
         """Verbs and nouns of sending and withdrawing forces."""
         return self._find(self.lexicon.postings)
@@ -142,10 +150,13 @@ class Scene(Clauses):
 
     def _parted(self) -> Iterator[Found[Act]]:
         """Verbs whose particle stands at the end of the clause: "sagte Deutschland 15 Leopard 2 zu"."""
-        end = len(self.tokens)
-        for position in range(len(self.tokens) - 1, -1, -1):
-            if position + 1 < end and re.search(r"[,;:.!?)]", self.between(position, position + 1)):
-                end = position + 1
-            act = self.lexicon.separable.get((self.tokens[position].lower, self.tokens[end - 1].lower))
+        for position, token in enumerate(self.tokens):
+            particles = self.lexicon.separable.get(token.lower)
+            if particles is None:
+                continue
+            end = position + 1
+            while end < len(self.tokens) and not re.search(r"[,;:.!?)]", self.between(end - 1, end)):
+                end += 1
+            act = particles.get(self.tokens[end - 1].lower)
             if act and end - position > _SHORTEST_CLAUSE:
                 yield Found(position, position + 1, act)

@@ -52,9 +52,9 @@ def pacts(reading: Reading) -> list[Pact]:
 
 def _known(scene: Scene, reading: Reading) -> Iterator[Pact]:
     """Treaties that analysts know by name, where the article names two of the parties."""
-    named = {successor(actor.code) for one in reading.scenes for actor in one.actors}
     for mark in scene.known_treaties:
         treaty = known_treaties()[mark.payload]
+        named = {successor(actor.code) for one in reading.scenes for actor in one.actors}
         if len({successor(party) for party in treaty.parties} & named) < 2:
             continue
         told = _parties(scene, mark.first)

@@ -1,5 +1,6 @@
 """Wording: how far an event had got, how sure the article is, and who says or denies it."""
 
+import re
 from functools import cache
 
 from extractor.baseline.actors import Actor
@@ -14,6 +15,7 @@ _GOVERNED = 2  # tokens between a verb and the infinitive that it governs
 _SAYING = 3  # tokens between a speaker and the word of saying
 _DENIAL = 12  # sentences in which a denial still answers
 _MOST_DENIERS = 3
+_ZU = re.compile(r"(?:ab|an|aus|bereit|ein|her|über|weiter|zu|zurück)zu\w")
 _SPEAKING = ("leader", "forces", "seat", "capital", "name")
 
 
@@ -39,14 +41,24 @@ def transfer_status(scene: Scene, act: Found[Act] | None) -> str | None:
 
 
 def _governed(scene: Scene, act: Found[Act]) -> str:
-    """Stage of an act, or of the word that governs it: "agreed to send", "weigert sich zu liefern"."""
-    if act.payload.stage == "delivered":
-        for other in scene.acts:
-            apart = act.first - other.last if other.first < act.first else other.first - act.last
-            governs = other.payload.stage != "delivered" and other.payload.direction != "move"
-            if governs and 0 <= apart <= _GOVERNED and scene.clauses[other.first] == scene.clauses[act.first]:
-                return other.payload.stage
-    return act.payload.stage
+    """Stage of an act, or of the verb that governs it: "agreed to send", "weigert sich, Waffen zu liefern"."""
+    if act.payload.stage != "delivered":
+        return act.payload.stage
+    postponed = _is_infinitive(scene, act)
+    reach = len(scene.tokens) if postponed else _GOVERNED
+    segment = scene.segment(act.first)
+    for other in reversed(scene.acts):
+        governs = other.payload.stage != "delivered" and other.payload.direction != "move" and other.first in segment
+        if governs and other.first < act.first and 0 <= act.first - other.last <= reach:
+            return other.payload.stage
+    return scene.lexicon.infinitive["stage"] if postponed else "delivered"
+
+
+def _is_infinitive(scene: Scene, act: Found[Act]) -> bool:
+    mark = scene.lexicon.infinitive.get("mark")
+    word = scene.tokens[act.first].lower
+    inside = mark == "zu" and _ZU.match(word)  # "auszuliefern"
+    return bool(mark and (inside or (act.first and scene.tokens[act.first - 1].lower == mark)))
 
 
 def certainty(reading: Reading, scene: Scene, parties: tuple[str, ...]) -> tuple[str, list[str]]:
