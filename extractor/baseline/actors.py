@@ -24,8 +24,8 @@ _ARTICLE = re.compile(r"\b(?:the|der|die|das|den|to|la|les|el|l')\b")
 class Actor:
     """An actor at tokens `first` to `last`; `kind` and `english` as in the names tables.
 
-    `cue` is what binds it: to, for, against, from, in, with, by, between (a preposition), dative, genitive, origin (an adjective
-    before goods or forces), or bare.
+    `cue` is what binds it: to, for, against, from, in, with, by, between (a preposition), dative, genitive, origin
+    (an adjective before goods or forces), or bare.
     """
 
     code: str

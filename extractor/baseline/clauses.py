@@ -45,7 +45,12 @@ class Clauses:
             elif "," in gap and number == 0 and self.tokens[0].lower in self.lexicon.subordinators:
                 # "When the shooting started, Canada cancelled …"
                 number = newest = newest + 1
-            if "," in gap and number in told and self._tells(position):
+            kinds = self._verbs_behind(position) if "," in gap and self.verbs else set()
+            if kinds and number in told:
+                number = newest = newest + 1
+            elif kinds == {"claim"}:
+                # "Китай, пишут газеты, отгрузил": who stands before the comma waits for the verb.
+                outer = [*outer, number]
                 number = newest = newest + 1
             if position in self.verbs:
                 told.add(number)
@@ -53,16 +58,16 @@ class Clauses:
         return found
 
     @property
-    def verbs(self) -> set[int]:
-        """Tokens that need a clause of their own behind a comma; none in most languages."""
-        return set()
+    def verbs(self) -> dict[int, str]:
+        """Tokens that need a clause of their own behind a comma, and what they tell; none in most languages."""
+        return {}
 
-    def _tells(self, position: int) -> bool:
-        """Whether a verb stands between a comma and the next one."""
+    def _verbs_behind(self, position: int) -> set[str]:
+        """Verbs between a comma and the next one."""
         end = position + 1
         while end < len(self.tokens) and not re.search(r"[,;:()–—|]", self.between(end - 1, end)):
             end += 1
-        return any(verb in self.verbs for verb in range(position, end))
+        return {self.verbs[verb] for verb in range(position, end) if verb in self.verbs}
 
     def segment(self, position: int) -> range:
         """Tokens between the semicolons around a token."""

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.baseline.actors import Actor, is_state, row
+from extractor.baseline.dates import whens
 from extractor.baseline.lexicon import adversaries
 from extractor.baseline.reading import Reading
 from extractor.baseline.scene import Scene
+from extractor.baseline.successors import at_time
+from extractor.baseline.tables import country_row
 from extractor.baseline.troops import Troops, troops
 from extractor.matching import Found
 
@@ -36,7 +39,7 @@ def postings(reading: Reading) -> list[Posting]:
     """The deployments of an article, repeats merged."""
     told: list[Posting] = []
     for scene in reading.scenes:
-        told += _row(scene, told) if scene.sentence.shape == "table" else _told(scene, reading)
+        told += _row(scene, told, reading) if scene.sentence.shape == "table" else _told(scene, reading)
         told += _elliptic(scene, told)
     hosts = _Hosts(told, reading.main_place)
     found: list[Posting] = []
@@ -91,6 +94,7 @@ def _add(found: list[Posting], posting: Posting) -> None:
 def _told(scene: Scene, reading: Reading) -> Iterator[Posting]:
     if scene.question or scene.has("use"):
         return
+    year = min((when.edtf[:4] for when in whens(scene) if when.edtf[:4].isdigit()), default=None)
     telling = any(mark.payload != "present" for mark in scene.postings)
     for forces in troops(scene):
         for sender in _senders(scene, forces, reading):
@@ -100,7 +104,7 @@ def _told(scene: Scene, reading: Reading) -> Iterator[Posting]:
                 continue
             if host is None or frozenset((sender, host)) not in adversaries():
                 side = _supports(scene, sender)
-                yield Posting(sender, host, side, place, forces, _status(scene, forces), [scene])
+                yield Posting(at_time(sender, year), host, side, place, forces, _status(scene, forces), [scene])
 
 
 def _senders(scene: Scene, forces: Troops, reading: Reading) -> list[str]:
@@ -110,14 +114,11 @@ def _senders(scene: Scene, forces: Troops, reading: Reading) -> list[str]:
     return [sender for sender in ([topic] if topic else senders) if not _sided_with(scene, sender)]
 
 
-def _row(scene: Scene, before: list[Posting]) -> Iterator[Posting]:
+def _row(scene: Scene, before: list[Posting], reading: Reading) -> Iterator[Posting]:
     """A row of a table that gives a country and a number, below a text about forces."""
-    names = [actor for actor in scene.actors if actor.kind == "name"]
-    numbers = [number for number in scene.numbers if not number.money]
-    if not before or scene.items or len(names) != 1 or not numbers:
-        return
-    name, number, last = names[0], numbers[0], before[-1]
-    if name.first <= 1 and number.first - name.last <= 1:
+    name, number = country_row(scene)
+    if before and name and number and reading.about_forces(scene):
+        last = before[-1]
         force = scene.forces[0].payload if scene.forces else "other"
         forces = Troops(name.first, number.last, force, number, [name.code])
         yield Posting(name.code, last.host, None, None, forces, last.status, [scene, last.scenes[0]])

@@ -63,6 +63,10 @@ class Flows:
         about = self.reading.protagonist
         if not recipients and about and about not in suppliers and _phrase(scene, act, scene.lexicon.taker_phrases):
             recipients = [about]
+        behind = scene.tokens[act.last].lower if act.last < len(scene.tokens) else ""
+        if not getting and suppliers and not recipients and behind in scene.lexicon.objects:
+            meant = self.reading.topic(scene.number)
+            recipients = [code for code in (meant, about) if code and code not in suppliers][:1]
         return Roles(suppliers, recipients)
 
     def _meant(self, scene: Scene, act: Found[Act]) -> str | None:

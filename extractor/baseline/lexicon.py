@@ -53,6 +53,7 @@ class Lexicon:
     taker_phrases: Matcher[str]  # "dem Land"
     aliases: Matcher[str]  # short names that hold where the article names the actor in full
     pronouns: frozenset[str]  # that take up the subject of the sentence before
+    objects: frozenset[str]  # pronouns behind a verb: "gave it"
     cues: dict[str, frozenset[str]]  # to, for, against, from, in, with, by, between -> prepositions
     endings: dict[str, tuple[str, ...]]  # cue -> case endings or particles at the end of a name
     turned: dict[str, dict[str, tuple[str, ...]]]  # cue of a preposition -> its cue with these case endings
@@ -142,6 +143,7 @@ def lexicon(language: str) -> Lexicon:
         taker_phrases=Matcher((form, "") for form in _forms(data.get("pronouns", {}).get("taker_phrases", ""))),
         aliases=Matcher(_labelled(data.get("aliases", {}))),
         pronouns=frozenset(data.get("pronouns", {}).get("subject", "").split()),
+        objects=frozenset(data.get("pronouns", {}).get("object", "").split()),
         cues={cue: frozenset(_forms(text)) for cue, text in data.get("cues", {}).items()},
         endings=_endings(data.get("endings", {})),
         turned={cue: _endings(senses) for cue, senses in data.get("turned", {}).items()},

@@ -64,6 +64,13 @@ class Reading:
             number -= 1
         return number
 
+    def about_forces(self, row: Scene) -> bool:
+        """Whether a table row stands below a text about forces, not about goods."""
+        for scene in reversed(self.scenes[: row.number]):
+            if scene.sentence.shape != "table" and (scene.forces or scene.items):
+                return bool(scene.forces) and not scene.items
+        return False
+
     def topic(self, number: int) -> str | None:
         """Whom a pronoun at the beginning of scene `number` takes up: the first actor of the sentences just before."""
         for scene in reversed(self.scenes[max(0, number - _TAKEN_UP) : number]):

@@ -115,7 +115,7 @@ def _object(scene: Scene, act: Found[Act], actors: list[Actor], subject: list[Ac
 
 
 def _get(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
-    given_by = _bound(actors, "from", "by")
+    given_by = _bound(actors, "from", "by") or [actor for actor in actors if actor.kind == "firm"]
     if not given_by and act.payload.stage in ("agreed", "considered"):
         given_by = _bound(actors, "in")  # "in Deutschland bestellt"
         given_by = _bound(actors, "with") if scene.lexicon.endings and not given_by else given_by

@@ -62,12 +62,12 @@ class Scene(Clauses):
         return [mark for _, mark in sorted((whole | parted).items())]
 
     @cached_property
-    def verbs(self) -> set[int]:
+    def verbs(self) -> dict[int, str]:
         """Tokens of giving, getting and saying, where commas divide verbs."""
         if not self.lexicon.commas_divide_verbs:
-            return set()
-        acts = {act.first for act in self.acts if act.payload.direction != "move"}
-        return acts | {word.first for word in self.words if word.payload == "claim"}
+            return {}
+        claims = {word.first: "claim" for word in self.words if word.payload == "claim"}
+        return claims | {act.first: "act" for act in self.acts if act.payload.direction != "move"}
 
     @cached_property
     def postings(self) -> list[Found[str]]:

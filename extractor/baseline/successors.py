@@ -17,4 +17,5 @@ def at_time(code: str, year: str | None) -> str:
     since, gone = _SINCE.get(code, ("", code))
     if "1917" < year < since:
         return gone
+    # A treaty of the Soviet Union may be told of in any later year, one by it not.
     return successor(code) if year >= "1993" else code

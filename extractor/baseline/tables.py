@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.baseline.actors import Actor
 from extractor.baseline.goods import Goods
 from extractor.baseline.numbers import Number
 from extractor.baseline.scene import Scene
@@ -27,15 +28,24 @@ def is_row(scene: Scene, things: list[Goods]) -> bool:
     return things[0].first <= 2 and bool(re.match(r"[^.;,]{0,12}:\s*\S*\d", scene.text[start : scene.sentence.end]))
 
 
-def entries(scene: Scene, thing: Goods, head: Scene | None) -> list[Entry]:
-    """The numbers of a row, the first of each stage."""
+def country_row(scene: Scene) -> tuple[Actor | None, Number | None]:
+    """State and first number of a row such as "Finnland | 96 | 78 ausgeliefert", or None."""
+    names = [actor for actor in scene.actors if actor.kind == "name" and actor.cue == "bare"]
+    numbers = [number for number in scene.numbers if not number.money]
+    if scene.items or not names or names[0].first > 0 or not numbers:
+        return None, None
+    return names[0], numbers[0]
+
+
+def entries(scene: Scene, behind: int, head: Scene | None) -> list[Entry]:
+    """The numbers of a row behind a token, the first of each cell that has a stage."""
     stages = _columns(head) if head else {}
     found: list[Entry] = []
     for column, (first, last) in enumerate(_cells(scene)):
         inside = [
             number
             for number in scene.numbers
-            if first <= number.first < last and not number.money and number.first >= thing.last
+            if first <= number.first < last and not number.money and number.first >= behind
         ]
         acts = [act for act in scene.acts if first <= act.first < last]
         if acts and not inside and found and acts[0].payload.stage == "delivered":

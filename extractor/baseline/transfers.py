@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from extractor.baseline.dates import whens
 from extractor.baseline.flows import Flows
 from extractor.baseline.goods import Goods, goods
 from extractor.baseline.lexicon import Act, adversaries
 from extractor.baseline.reading import Reading
 from extractor.baseline.roles import Roles
 from extractor.baseline.scene import Scene
-from extractor.baseline.tables import entries, heads, is_row
+from extractor.baseline.successors import at_time
+from extractor.baseline.tables import country_row, entries, heads, is_row
 from extractor.baseline.wording import transfer_status
 from extractor.matching import Found
 
@@ -58,6 +60,9 @@ def drafts(reading: Reading) -> list[Draft]:
         if is_row(scene, things):
             found += _row(scene, things[0], tops.get(scene.number), flows)
             continue
+        if scene.sentence.shape == "table":
+            found += _country_row(scene, tops.get(scene.number), found, flows)
+            continue
         returned = _given_before(scene, things)
         told = [draft for thing in things if thing not in returned for draft in _told(scene, thing, flows)]
         found += told
@@ -71,9 +76,16 @@ def _told(scene: Scene, thing: Goods, flows: Flows) -> Iterator[Draft]:
     if status is None:
         return
     for ends in _ends(scene, thing, act, flows):
+        ends = _then(scene, ends)
         if ends.supplier != ends.recipient:
             flow = flows.recent(scene.number) if act is None else None
             yield Draft(ends, thing, flow.status if flow else status, _proof(scene, ends, flows))
+
+
+def _then(scene: Scene, ends: Ends) -> Ends:
+    """Giver and taker as the states that they were in the year that the sentence tells."""
+    year = min((when.edtf[:4] for when in whens(scene) if when.edtf[:4].isdigit()), default=None)
+    return ends._replace(supplier=at_time(ends.supplier, year), recipient=at_time(ends.recipient, year))
 
 
 def _proof(scene: Scene, ends: Ends, flows: Flows) -> list[Scene]:
@@ -86,8 +98,23 @@ def _row(scene: Scene, thing: Goods, head: Scene | None, flows: Flows) -> Iterat
         return
     ends = Ends(flow.supplier, flow.recipient, flow.scene)
     proof = [*_proof(scene, ends, flows), *([head] if head else [])]
-    for entry in entries(scene, thing, head):
+    for entry in entries(scene, thing.last, head):
         yield Draft(ends, replace(thing, number=entry.number), entry.stage, proof, row=True)
+
+
+def _country_row(scene: Scene, head: Scene | None, before: list[Draft], flows: Flows) -> Iterator[Draft]:
+    """A row that names the taker, below a text that names goods and giver."""
+    name, _ = country_row(scene)
+    if name is None or not before or flows.reading.about_forces(scene):
+        return
+    last = next((draft for draft in reversed(before) if draft.goods.category != "unspecified_arms"), before[-1])
+    ends = Ends(last.ends.supplier, name.code, last.scenes[0].number)
+    if ends.supplier != ends.recipient:
+        for entry in entries(scene, name.last, head):
+            thing = replace(
+                last.goods, first=entry.number.first, last=entry.number.last, number=entry.number, named=None
+            )
+            yield Draft(ends, thing, entry.stage, _proof(scene, ends, flows), row=True)
 
 
 def _elliptic(scene: Scene, things: list[Goods], before: list[Draft]) -> Iterator[Draft]:
