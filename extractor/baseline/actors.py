@@ -89,12 +89,14 @@ def _preposition(clauses: Clauses, first: int, heads: dict[int, bool]) -> tuple[
     """Cue of the preposition before a name, "" for none, and the article between, if any."""
     article = ""
     for position in range(first - 1, max(-1, first - 1 - _STEPS), -1):
-        if clauses.between(position, position + 1).strip(" -\u00a0") or cases.bars(clauses, position, heads):
+        if clauses.between(position, position + 1).strip(" -\u00a0"):
             break
         token = clauses.tokens[position]
         for cue, prepositions in clauses.lexicon.cues.items():
             if token.lower in prepositions:
                 return cue, article
+        if cases.bars(clauses, position, heads):
+            break
         if token.lower in clauses.lexicon.articles:
             article = article or token.lower
         elif token.text[:1].isupper() or len(token.lower) < _SHORT:
@@ -144,6 +146,8 @@ def _gap(clauses: Clauses, last: int, first: int) -> str:
 def _joined(clauses: Clauses, last: int, first: int, end: int) -> bool:
     """Whether a name continues a row; behind a mere comma the row has to go on."""
     gap = _gap(clauses, last, first)
+    if clauses.lexicon.endings and gap == "a":
+        return True  # "między Rosją a Iranem"
     if not _JOIN.fullmatch(gap):
         return False
     return gap != "," or bool(_GOES_ON.match(clauses.text[clauses.tokens[end - 1].end :][:8].lower()))

@@ -69,11 +69,9 @@ def read(phrase: str, language: str) -> Reading | None:
         return None
     readings = statement(row, 0, len(row) - 1).readings
     whole = [one for one in readings if all(value is None or value == int(value) for value in (one.low, one.high))]
-    # A bound says more than the bare number, a range more than one of its ends.
+    # A range says more than one of its ends; where a bound is not certain, the bare number is the safer reading.
     return max(
-        whole,
-        key=lambda one: (one.low != one.high, one.low is not None and one.high is not None, one.approximate),
-        default=None,
+        whole, key=lambda one: (None not in (one.low, one.high), one.low != one.high, one.approximate), default=None
     )
 
 

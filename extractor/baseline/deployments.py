@@ -157,10 +157,11 @@ def _subject(scene: Scene, forces: Troops) -> list[str]:
 
 def _host(scene: Scene, forces: Troops, sender: str) -> tuple[str | None, str | None]:
     """State on whose ground, and the place in it."""
+    cues = ("to", "in", "from") if _status(scene, forces) in ("withdrawing", "withdrawn") else ("to", "in")
     grounds: list[Actor] = [
         actor
         for actor in scene.actors
-        if (actor.cue in ("to", "in") or (actor.kind == "city" and actor.cue not in ("from", "by")))
+        if (actor.cue in cues or (actor.kind == "city" and actor.cue not in ("from", "by")))
         and is_state(actor.code)
         and actor.code != sender
         and actor.kind not in _NO_GROUND

@@ -54,7 +54,10 @@ def goods(scene: Scene) -> list[Goods]:
 def _join(old: Goods, new: Goods, scene: Scene) -> bool:
     gap = scene.between(old.last - 1, new.first)
     if _SAME.fullmatch(gap):
-        _merge(old, new)
+        if old.absorbing:
+            old.last = new.last
+        else:
+            _merge(old, new)
         return True
     if old.category in _HEADS and _FOR.fullmatch(gap):
         old.last, old.absorbing = new.last, True

@@ -90,7 +90,9 @@ def _subject(scene: Scene, actors: list[Actor], act: Found[Act]) -> list[Actor]:
 
 def _give(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
     actors = [actor for actor in actors if actor.kind != "city" or actor.cue != "in"]
-    recipients = _bound(actors, "to", "for") or _bound(actors, "dative")
+    goal, dative = _bound(actors, "to", "for"), _bound(actors, "dative")
+    # Case endings are surer than "to": "przekazane Ukrainie dotarły do Polski".
+    recipients = dative or goal if scene.lexicon.endings else goal or dative
     subject = [actor for actor in _subject(scene, actors, act) if actor not in recipients]
     recipients = recipients or _object(scene, act, actors, subject)
     away = _bound(actors, "from")

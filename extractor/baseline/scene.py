@@ -103,7 +103,8 @@ class Scene(Clauses):
     def numbers(self) -> list[Number]:
         """Phrases that say how many."""
         designations = {position for item in self.items for position in range(item.first, item.last)}
-        return numbers.find(self, designations, self._things())
+        verbs = {position for act in self.acts for position in range(act.first, act.last)}
+        return numbers.find(self, designations, self._things(), verbs)
 
     @cached_property
     def accused(self) -> list[Actor]:

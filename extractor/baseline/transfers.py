@@ -75,8 +75,7 @@ def _told(scene: Scene, thing: Goods, flows: Flows) -> Iterator[Draft]:
     status = transfer_status(scene, act)
     if status is None:
         return
-    for ends in _ends(scene, thing, act, flows):
-        ends = _then(scene, ends)
+    for ends in (_then(scene, told) for told in _ends(scene, thing, act, flows)):
         if ends.supplier != ends.recipient:
             flow = flows.recent(scene.number) if act is None else None
             yield Draft(ends, thing, flow.status if flow else status, _proof(scene, ends, flows))

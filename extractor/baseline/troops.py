@@ -57,11 +57,19 @@ def _owners(scene: Scene, forces: Troops) -> list[str]:
         before, behind = forces.first - actor.last, actor.first - forces.last
         if actor.kind == "adj" and 0 <= before <= _OWNER_NEAR and not _divided(scene, actor, forces):
             return [actor.code]
+        if actor.kind == "adj" and scene.lexicon.endings and behind == 0:
+            return [actor.code]  # "żołnierze amerykańscy"
         if actor.cue == "genitive" and 0 <= before <= _FROM_NEAR:
             return [actor.code]
+        if actor.cue == "from" and _leaving(scene):
+            continue  # "withdrew its troops from Mali"
         if actor.cue in ("from", "genitive") and 0 <= behind <= _FROM_NEAR:
             return [one.code for one in row(scene, scene.actors, actor)]
     return []
+
+
+def _leaving(scene: Scene) -> bool:
+    return any(mark.payload in ("withdrawing", "withdrawn") for mark in scene.postings)
 
 
 def _divided(scene: Scene, actor: Actor, forces: Troops) -> bool:

@@ -39,7 +39,7 @@ def program(
 ) -> Iterator[subprocess.Popen[str]]:
     """Run it with the code of a model, and code to run first; it is killed where a test ends before it does."""
     code = _PROGRAM.format(model=model, first=first)
-    with subprocess.Popen(  # noqa: S603 - our own code
+    with subprocess.Popen(
         [sys.executable, "-c", code, *(str(argument) for argument in arguments)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
