@@ -37,14 +37,13 @@ def find(
 ) -> list[Number]:
     """Number phrases in order; years, dates and numbers inside designations are none.
 
-    `designations` are tokens of goods, `nouns` tokens at which goods or forces begin, `verbs` tokens of acts: the "over"
-    of "handed over" bounds no number.
+    `designations` are tokens of goods, `nouns` tokens at which goods or forces begin, `verbs` tokens of acts: the
+    "over" of "handed over" bounds no number.
     """
     tokens, counting = clauses.tokens, clauses.lexicon.numbers.get("counting", frozenset())
     single = clauses.lexicon.numbers.get("single", frozenset())
     numeric = [
-        (position not in designations
-        and (token.lower in counting or _DIGITS.fullmatch(token.lower) is not None))
+        (position not in designations and (token.lower in counting or _DIGITS.fullmatch(token.lower) is not None))
         # "one" counts only where it stands before goods; elsewhere it is a pronoun.
         or (token.lower in single and any(noun in nouns for noun in range(position + 1, position + 1 + _NOUN_NEAR)))
         for position, token in enumerate(tokens)
