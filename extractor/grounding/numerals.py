@@ -9,6 +9,7 @@ from extractor.grounding.folding import DASHES
 from extractor.grounding.phrases import Item
 from extractor.grounding.tally import Tally
 
+_ARTICLES = {"one", "filler", "range", "pair", "of"}  # what a single letter is as a word: "a", "y", "i", "à"
 _TOUCHING = re.compile(rf"[\s{DASHES}’']{{0,2}}")
 _HYPHEN = re.compile(f"[{DASHES}]?")
 _AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}")  # thousands, or before "million" a decimal fraction
@@ -37,7 +38,7 @@ def numbers(row: Sequence[Item], first: int, last: int) -> list[Number]:
     found: list[Number] = []
     position = first
     while position <= last:
-        number = _number(row, position)
+        number = None if _ends_a_type(row, position) else _number(row, position)
         if number:
             only_digits = number.last == position and "digits" in row[position]
             found.append(replace(number, label=only_digits and _is_label(row, position, first)))
@@ -69,7 +70,7 @@ def _tallied(row: Sequence[Item], position: int, fraction: bool) -> Tally | None
     tally = Tally()
     for place in range(position, len(row)):
         item = row[place]
-        if place > position and not _TOUCHING.fullmatch(item.gap):
+        if place > position and (not _TOUCHING.fullmatch(item.gap) or _ends_a_type(row, place)):
             break
         following = row[place + 1] if place + 1 < len(row) else None
         if not tally.take(item, following, fraction and place == position):
@@ -77,21 +78,36 @@ def _tallied(row: Sequence[Item], position: int, fraction: bool) -> Tally | None
     return tally if tally.parts and tally.length else None
 
 
+def _ends_a_type(row: Sequence[Item], position: int) -> bool:
+    """Whether letters touch digits that touch letters: the M of "A400M" is no million."""
+    if position < 2 or row[position].gap or row[position - 1].gap or not row[position].written[0].isalpha():
+        return False
+    before = row[position - 2]
+    return "digits" in row[position - 1] and before.written[-1].isalpha() and not before.currencies
+
+
 def _is_label(row: Sequence[Item], position: int, first: int) -> bool:
     """Whether digits are part of a designation ("F-16", "2A6", "Leopard 2"), a date or a share."""
     item = row[position]
     if position:
         before = row[position - 1]
-        name = before.written[0].isalpha() and not before.kinds and not before.currencies
-        if name and (_HYPHEN.fullmatch(item.gap) or (_follows_name(item, before) and position > first)):
+        joined = bool(_HYPHEN.fullmatch(item.gap))
+        if _is_name(before, joined) and (joined or (_follows_name(item, before) and position > first)):
             return True
     if position + 1 == len(row):
         return False
     after = row[position + 1]
     if _LABEL_AFTER.fullmatch(after.written.lower()) and not after.broken:
         return True
-    touches = _HYPHEN.fullmatch(after.gap) and after.written[0].isalpha() and not after.kinds and not after.currencies
-    return bool(touches) and not "가" <= after.written[0] <= "힣"
+    joined = _HYPHEN.fullmatch(after.gap) and _is_name(after, not after.gap)
+    return bool(joined) and not "가" <= after.written[0] <= "힣"
+
+
+def _is_name(item: Item, joined: bool) -> bool:
+    """Whether an item can be part of a designation; the A of "2A6" is no article, for it is joined to its digits."""
+    if not item.written[0].isalpha() or item.currencies:
+        return False
+    return not item.kinds or (joined and item.kinds.keys() <= _ARTICLES)
 
 
 def _follows_name(item: Item, before: Item) -> bool:

@@ -110,6 +110,23 @@ def test_a_phrase_says_its_number(
     assert (low, high, approximate) in _readings(phrase, language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("phrase", "count"),
+    [
+        ("30 Leopard 2A6", 30),
+        ("30 Leopard-2A4", 30),
+        ("100 Leopard 1A5", 100),
+        ("18 A-10", 18),
+        ("30 A400M", 30),
+        ("24 M1A1 Abrams", 24),
+        ("18 F-16", 18),
+    ],
+)
+def test_a_designation_is_no_number(phrase: str, count: int, language: str) -> None:
+    assert _readings(phrase, language) == {(count, count, False)}
+
+
 @pytest.mark.parametrize(
     ("language", "phrase", "unsaid"),
     [
