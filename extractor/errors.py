@@ -5,6 +5,7 @@ ExtractorError
 │   ├── InputError       the file gives no article
 │   └── AnswerError      the model gave no usable answer
 ├── TransientError       worth another try by the retry policy; when tries run out the article fails with its reason
+│   └── UnreachableError nobody listens at the address; when tries run out the run stops
 └── StopError            nothing more can be done in this run: what is left stays waiting
     ├── SettingsError    an option or a variable is missing or wrong
     ├── StoreError       the database cannot be used
@@ -64,6 +65,10 @@ class TransientError(ArticleError):
     def __init__(self, reason: Reason, detail: str, retry_after: float | None = None) -> None:
         super().__init__(reason, detail)
         self.retry_after = retry_after
+
+
+class UnreachableError(TransientError):
+    """Nobody listens at the address: when tries run out, no other article will fare better."""
 
 
 class StopError(ExtractorError):

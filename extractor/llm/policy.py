@@ -12,7 +12,15 @@ import aiohttp
 from openai import APIConnectionError, APIStatusError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
 
-from extractor.errors import AnswerError, ArticleError, ExtractorError, Reason, ServiceError, TransientError
+from extractor.errors import (
+    AnswerError,
+    ArticleError,
+    ExtractorError,
+    Reason,
+    ServiceError,
+    TransientError,
+    UnreachableError,
+)
 from extractor.llm.access import Access
 from extractor.llm.excerpt import excerpt
 from extractor.outcome import Attempt
@@ -34,10 +42,6 @@ TRIES: dict[str, int] = {
     "cut_off": 2,
 }
 _UNANSWERED = {"connection", "server", "timeout", "rate_limit", "service"}
-
-
-class UnreachableError(TransientError):
-    """Nobody listens at the address: when tries run out, the run stops."""
 
 
 class _Rule(NamedTuple):

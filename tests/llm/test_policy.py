@@ -5,8 +5,16 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from extractor.errors import REASONS, AnswerError, ArticleError, ServiceError, SettingsError, TransientError
-from extractor.llm.policy import LONGEST_WAIT, TRIES, Policy, UnreachableError, answered, retry_after
+from extractor.errors import (
+    REASONS,
+    AnswerError,
+    ArticleError,
+    ServiceError,
+    SettingsError,
+    TransientError,
+    UnreachableError,
+)
+from extractor.llm.policy import LONGEST_WAIT, TRIES, Policy, answered, retry_after
 from extractor.outcome import Attempt
 
 NOW = 1_800_000_000.0
