@@ -71,6 +71,8 @@ def _told(scene: Scene, reading: Reading, before: list[Pact]) -> Iterator[Pact]:
             continue
         parties = _parties(scene, mark.first)
         year, stages = _year(scene, mark.first), _stages(scene, mark.first)
+        if _follows_another(scene, mark.first):
+            stages.pop("ended", None)
         if len(parties) < 2:
             parties = _meant(scene, parties, reading, before, telling=bool(year or stages))
         parties = tuple(dict.fromkeys(at_time(party, year) for party in parties))
@@ -80,6 +82,11 @@ def _told(scene: Scene, reading: Reading, before: list[Pact]) -> Iterator[Pact]:
             yield Pact(parties, mark.first, mark.last, None, year, stages, new, [scene])
 
 
+def _follows_another(scene: Scene, first: int) -> bool:
+    """Whether the instrument is what another was replaced by."""
+    return any(token.lower in scene.lexicon.cues.get("by", ()) for token in scene.tokens[max(0, first - 3) : first])
+
+
 def _contract(scene: Scene, first: int) -> bool:
     """Whether the paper is about a purchase: goods stand behind it."""
     return any(0 < thing.first - first <= _GOODS_NEAR for thing in goods(scene))
@@ -87,7 +94,9 @@ def _contract(scene: Scene, first: int) -> bool:
 
 def _parties(scene: Scene, first: int) -> tuple[str, ...]:
     """Parties that the sentence names: two or more, the only one, or none."""
-    actors = [actor for actor in scene.actors if _may_sign(actor)]
+    ends = [mark.last for mark in scene.instruments if scene.lexicon.noun_first]
+    named = {*ends, *(end + 1 for end in ends)}  # "acta de Brasilia"
+    actors = [one for one in scene.actors if _may_sign(one) and not (one.kind == "capital" and one.first in named)]
     between = tuple(dict.fromkeys(actor.code for actor in actors if actor.cue == "between"))
     if len(between) >= 2:
         return between
@@ -155,8 +164,15 @@ def _add(found: list[Pact], pact: Pact) -> None:
 
 
 def _year(scene: Scene, first: int) -> str | None:
+    """The year of the instrument at `first`; one that stands nearer to another instrument is that one's."""
+
+    def apart(when: When, place: int) -> int:
+        return scene.apart(when.first, place, _OTHER_CLAUSE)
+
+    places = [mark.first for mark in scene.instruments if mark.payload]
     past = [when for when in whens(scene) if re.match(r"\d{4}", when.edtf) and not when.ahead]
-    near = min(past, key=lambda when: scene.apart(when.first, first, _OTHER_CLAUSE), default=None)
+    own = [when for when in past if apart(when, first) <= min(apart(when, place) for place in [*places, first])]
+    near = min(own, key=lambda when: apart(when, first), default=None)
     return near.edtf[:4] if near and abs(near.first - first) <= _YEAR_NEAR else None
 
 
