@@ -99,8 +99,8 @@ def _is_label(row: Sequence[Item], position: int, first: int) -> bool:
     after = row[position + 1]
     if _LABEL_AFTER.fullmatch(after.written.lower()) and not after.broken:
         return True
-    joined = _HYPHEN.fullmatch(after.gap) and _is_name(after, not after.gap)
-    return bool(joined) and not "가" <= after.written[0] <= "힣"
+    begins = _HYPHEN.fullmatch(after.gap) and _is_name(after, not after.gap)
+    return bool(begins) and not "가" <= after.written[0] <= "힣"
 
 
 def _is_name(item: Item, joined: bool) -> bool:
