@@ -1,9 +1,9 @@
 """Actors: who is named in a sentence, each with the word or ending that binds it to the rest."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractor.baseline import cases
+from extractor.baseline import cases, korean
 from extractor.baseline.clauses import Clauses
 from extractor.grounding.mentions import Mention, mentions
 
@@ -17,7 +17,8 @@ _ROW_GAP = 2  # tokens between two names of one row
 _AND = r"(?:und|and|sowie|et|y|e|i|oraz|та|й|и|і|or|oder|&|와|과)"
 _JOIN = re.compile(rf",?\s*(?:{_AND}|,)")
 _GOES_ON = re.compile(rf"\s*(?:,|{_AND}\b)")
-_ARTICLE = re.compile(r"\b(?:the|der|die|das|den|to|la|les|el|l')\b")
+_PLACED = re.compile(r"\s?: *[^\s«\"“]")
+_ARTICLE = re.compile(r"\b(?:the|der|die|das|den|to|la|le|les|el|los|las|l|à|au|aux|al|a)\b['’]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Actor:
     """An actor at tokens `first` to `last`; `kind` and `english` as in the names tables.
 
     `cue` is what binds it: to, for, against, from, in, with, by, between (a preposition), dative, genitive, origin
-    (an adjective before goods or forces), or bare.
+    (an adjective before goods or forces), agent (who does what a passive verb tells), aside (no part), or bare.
     """
 
     code: str
@@ -68,14 +69,29 @@ def find(clauses: Clauses, named: list[Mention], things: set[int], heads: dict[i
             if follows and found and _joined(clauses, found[-1].last, first, last):
                 cue = found[-1].cue
             found.append(Actor(mention.code, mention.kind, mention.english, first, last, cue))
-    return found
+    return _together(clauses, found) if clauses.lexicon.verb_last else found
+
+
+def _together(clauses: Clauses, actors: list[Actor]) -> list[Actor]:
+    """ "네덜란드와 덴마크는": whoever is named "with" the next name shares its part."""
+    for place in range(len(actors) - 2, -1, -1):
+        one, other = actors[place], actors[place + 1]
+        if one.cue == "with" and other.first == one.last and not clauses.between(one.last - 1, other.first).strip():
+            actors[place] = replace(one, cue=other.cue)
+    return actors
 
 
 def _cue(clauses: Clauses, mention: Mention, place: tuple[int, int], things: set[int], heads: dict[int, bool]) -> str:
     first, last = place
-    if mention.kind == "adj" and _describes(clauses, last, things):
+    if mention.kind == "adj" and _describes(clauses, first, last, things):
         return "origin"
-    cue, article = _preposition(clauses, first, heads)
+    if clauses.lexicon.verb_last:
+        return korean.cue(clauses, mention, last, things, set(heads))
+    if clauses.lexicon.noun_first and not first and _PLACED.match(clauses.text, mention.end):
+        return "in"  # "Haïti : la force kényane grossit"
+    cue, article = _preposition(clauses, _with_first_name(clauses, mention, first), heads)
+    if cue == "of":
+        return _governor(clauses, first, heads)
     if cue:
         return cases.turned(clauses, cue, last)
     if _possessive(clauses, mention, last):
@@ -85,11 +101,18 @@ def _cue(clauses: Clauses, mention: Mention, place: tuple[int, int], things: set
     return cases.ending(clauses, first, last, heads)
 
 
+def _with_first_name(clauses: Clauses, mention: Mention, first: int) -> int:
+    """Where a person's name begins: "with Emmanuel Macron" is met by "Macron"."""
+    if mention.kind != "leader" or first < 2 or clauses.between(first - 1, first).strip():
+        return first
+    return first - 1 if clauses.tokens[first - 1].text.istitle() else first
+
+
 def _preposition(clauses: Clauses, first: int, heads: dict[int, bool]) -> tuple[str, str]:
     """Cue of the preposition before a name, "" for none, and the article between, if any."""
     article = ""
     for position in range(first - 1, max(-1, first - 1 - _STEPS), -1):
-        if clauses.between(position, position + 1).strip(" -\u00a0"):
+        if clauses.between(position, position + 1).strip(" -\u00a0'’"):
             break
         token = clauses.tokens[position]
         for cue, prepositions in clauses.lexicon.cues.items():
@@ -104,6 +127,18 @@ def _preposition(clauses: Clauses, first: int, heads: dict[int, bool]) -> tuple[
     return "", article
 
 
+def _governor(clauses: Clauses, first: int, heads: dict[int, bool]) -> str:
+    """The cue of a name behind "de": from, behind goods or giving, else that of the noun: "au gouvernement de Kiev"."""
+    position = first - 1
+    while clauses.tokens[position].lower not in clauses.lexicon.cues["of"]:
+        position -= 1
+    if position - 1 in heads:
+        return "from"
+    noun = clauses.tokens[max(position - 1, 0)].lower
+    told = next((cue for cue, words in clauses.lexicon.cues.items() if noun in words), "")
+    return (told or _preposition(clauses, position - 1, heads)[0]).replace("of", "") or "genitive"
+
+
 def _german_case(clauses: Clauses, first: int) -> str:
     """ "der Ukraine" is a genitive behind a noun ("das Embargo der Vereinten Nationen"), else a dative."""
     position = first - 1
@@ -115,8 +150,10 @@ def _german_case(clauses: Clauses, first: int) -> str:
     return "genitive" if noun[:1].isupper() and not mentions(noun, "de") else "dative"
 
 
-def _describes(clauses: Clauses, last: int, things: set[int]) -> bool:
-    """Whether goods or forces begin right behind an adjective, with no other noun between."""
+def _describes(clauses: Clauses, first: int, last: int, things: set[int]) -> bool:
+    """Whether goods or forces begin right behind an adjective, with no other noun between; goods may end before it."""
+    if clauses.lexicon.noun_first:
+        return bool({first, first - 1} & things) and not re.search(r"[,;:(]", clauses.between(first - 1, first))
     for start in range(last, last + _GOODS_NEAR + 1):
         if start in things:
             words = clauses.tokens[last:start]
@@ -145,9 +182,9 @@ def _gap(clauses: Clauses, last: int, first: int) -> str:
 
 def _joined(clauses: Clauses, last: int, first: int, end: int) -> bool:
     """Whether a name continues a row; behind a mere comma the row has to go on."""
-    gap = _gap(clauses, last, first)
-    if clauses.lexicon.endings and gap == "a":
+    if clauses.lexicon.language == "pl" and clauses.between(last - 1, first).strip() == "a":
         return True  # "między Rosją a Iranem"
+    gap = _gap(clauses, last, first)
     if not _JOIN.fullmatch(gap):
         return False
     return gap != "," or bool(_GOES_ON.match(clauses.text[clauses.tokens[end - 1].end :][:8].lower()))

@@ -33,11 +33,17 @@ class Clauses:
         for position, token in enumerate(self.tokens):
             gap = self.between(position - 1, position) if position else ""
             subordinate = token.lower in self.lexicon.subordinators and ("," in gap or not position)
-            if _BREAK.search(gap):
+            if (
+                _BREAK.search(gap)
+                or (self.lexicon.verb_last and re.search("[“”]", gap))
+                or ("," in gap and token.lower in self.lexicon.grammar.contrasts)
+            ):
                 number = newest = newest + 1
                 outer = []
             elif subordinate or token.lower in self.lexicon.conjunctions:
                 outer = [*outer, number] if "," in gap else []
+                number = newest = newest + 1
+            elif position and self.tokens[position - 1].lower.endswith(self.lexicon.clause_endings):
                 number = newest = newest + 1
             elif "," in gap and outer:
                 # "France, which had a quarrel, sold …"

@@ -2,12 +2,17 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from extractor.baseline import korean
+from extractor.baseline.lexicon import lexicon
+from extractor.baseline.periods import period
 from extractor.baseline.scene import Scene
 
-_YEAR = re.compile(r"(1[89]|20)\d\d")
+_YEAR = re.compile(r"(?<!\d)(1[89]|20)\d\d(?!\d)")
+_HISTORY = 20  # years gone by
+_NARRATED = 400  # characters over which a year told still holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,7 @@ class When:
     last: int
     edtf: str
     ahead: bool
+    since: bool = False  # the beginning of what goes on
 
 
 @cache
@@ -34,9 +40,14 @@ def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
                 months.setdefault(name.lower().strip("."), number)
             for number, name in locale.days[context][width].items():
                 days.setdefault(name.lower().strip("."), number)
-    months.pop("may" if language != "en" else "", None)
+    # Short names that are words: "sept hélicoptères", "Mar Negro".
+    for word in {"en": (), "fr": ("may", "sept"), "es": ("may", "mar")}.get(language, ("may",)):
+        months.pop(word, None)
     if language == "de":
         months["jänner"] = 1
+    own = lexicon(language).grammar.calendar
+    months |= {name: number for number, name in enumerate(own.get("months", ()), 1)}
+    days |= {name: number for number, name in enumerate(own.get("days", ()))}
     return months, {name: number for name, number in days.items() if len(name) > 3}
 
 
@@ -50,10 +61,12 @@ def whens(scene: Scene) -> list[When]:
     found: list[When] = []
     position = 0
     while position < len(scene.tokens):
-        when = _month(scene, position, months, published) or _weekday(scene, position, days, published)
-        when = when or _year(scene, position)
+        when = _korean(scene, position, published) if scene.lexicon.verb_last else None
+        when = when or _month(scene, position, months, published) or _weekday(scene, position, days, published)
+        when = when or _year(scene, position) or _period(scene, position, published)
         if when:
-            found.append(when)
+            since = position and scene.tokens[when.first - 1].lower in scene.lexicon.since
+            found.append(replace(when, since=bool(since)))
             position = when.last
         else:
             position += 1
@@ -77,8 +90,10 @@ def _month(scene: Scene, position: int, months: dict[str, int], published: datet
     if month is None:
         return None
     first, last, day, year = position, position + 1, None, None
-    if first and re.fullmatch(r"\d{1,2}(st|nd|rd|th)?", scene.tokens[first - 1].text):
-        day, first = int(re.sub(r"\D", "", scene.tokens[first - 1].text)), first - 1
+    of = scene.lexicon.cues.get("of", ())  # "el 5 de febrero de 2025"
+    before = first - 2 if first > 1 and scene.tokens[first - 1].lower in of else first - 1
+    if first and re.fullmatch(r"\d{1,2}(st|nd|rd|th|er)?", scene.tokens[before].text):
+        day, first = int(re.sub(r"\D", "", scene.tokens[before].text)), before
     if (
         last < len(scene.tokens)
         and day is None
@@ -86,11 +101,36 @@ def _month(scene: Scene, position: int, months: dict[str, int], published: datet
         and scene.lexicon.language == "en"
     ):
         day, last = int(scene.tokens[last].text), last + 1
-    if last < len(scene.tokens) and _YEAR.fullmatch(scene.tokens[last].text):
-        year, last = int(scene.tokens[last].text), last + 1
+    behind = last + 1 if last + 1 < len(scene.tokens) and scene.tokens[last].lower in of else last
+    if behind < len(scene.tokens) and _YEAR.fullmatch(scene.tokens[behind].text):
+        year, last = int(scene.tokens[behind].text), behind + 1
+    year = year or _told_year(scene, last, published)
+    return _dated(scene, (first, last), (year, month, day), published)
+
+
+def _korean(scene: Scene, position: int, published: datetime.date | None) -> When | None:
+    last, year, month, day = korean.date(scene, position, published.year if published else None)
+    if last == position:
+        return None
+    if month is None and day is None:
+        return When(position, last, str(year), _ahead(scene, position, str(year)))
+    if month is None and day and published:
+        # "27일": the last one before publication
+        month = published.month if day <= published.day else (published.month - 2) % 12 + 1
+    return _dated(scene, (position, last), (year, month, day), published) if month else None
+
+
+def _dated(
+    scene: Scene,
+    place: tuple[int, int],
+    told: tuple[int | None, int, int | None],
+    published: datetime.date | None,
+) -> When:
+    """A date as far as it is told, its year resolved."""
+    (first, last), (year, month, day) = place, told
     ahead = _ahead(scene, first, "")
-    if year is None:
-        year = _nearest_year(published, month, day, ahead) if published else None
+    if year is None and published:
+        year = _narrated_year(scene, first, published) or _nearest_year(published, month, day, ahead)
     if day is not None and not 1 <= day <= 28:
         try:
             datetime.date(year or 2000, month, day)
@@ -98,6 +138,13 @@ def _month(scene: Scene, position: int, months: dict[str, int], published: datet
             day = None
     edtf = f"{year or 'XXXX'}-{month:02}" + (f"-{day:02}" if day else "")
     return When(first, last, edtf, ahead or bool(published and edtf[:7] > published.isoformat()[:7] and year))
+
+
+def _narrated_year(scene: Scene, position: int, published: datetime.date) -> int | None:
+    """The year last told before, if the text tells history there: its October is not the latest one."""
+    start = scene.tokens[position].start
+    years = [int(match[0]) for match in _YEAR.finditer(scene.text, max(0, start - _NARRATED), start)]
+    return years[-1] if years and years[-1] <= published.year - _HISTORY else None
 
 
 def _nearest_year(published: datetime.date, month: int, day: int | None, ahead: bool) -> int:
@@ -115,9 +162,24 @@ def _weekday(scene: Scene, position: int, days: dict[str, int], published: datet
     return When(position, position + 1, (published - datetime.timedelta(days=back)).isoformat(), False)
 
 
+def _period(scene: Scene, position: int, published: datetime.date | None) -> When | None:
+    mark = next((mark for mark in scene.periods if mark.first == position), None)
+    if mark is None or published is None or mark.payload == "this_year":
+        return None  # what is told of this year may be past or to come
+    return When(position, mark.last, period(mark.payload, published), False)
+
+
+def _told_year(scene: Scene, behind: int, published: datetime.date | None) -> int | None:
+    """The year that stands behind a month: "June and July last year", "im Mai dieses Jahres"."""
+    for mark in scene.periods:
+        if published and mark.first in (behind, behind + 1) and mark.payload in ("last_year", "this_year"):
+            return int(period(mark.payload, published))
+    return None
+
+
 def _ahead(scene: Scene, position: int, year: str) -> bool:
     published = scene.article.published or ""
-    if year and published and year > published[:4]:
-        return True
+    if year and published and year != published[:4]:
+        return year > published[:4]
     lead = {token.lower for token in scene.tokens[max(0, position - 3) : position]}
     return bool(lead & scene.lexicon.ahead)

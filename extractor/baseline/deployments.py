@@ -18,6 +18,8 @@ _REACH = 8  # tokens between a number without a noun and the verb that sends
 _OTHER_CLAUSE = 8  # tokens that another clause counts for
 _GOVERNED = 2  # tokens between "agreed to" and "send"
 _SIDING = 4  # tokens between "an der Seite" and the side
+_DENIED = 4  # tokens between a negation and what it negates
+_NEVER = "never"  # no status: said not to have happened
 _LATER = 2  # sentences in which a withdrawal is told
 _NO_GROUND = ("leader", "forces", "firm", "seat", "people")  # kinds of names that are no place
 
@@ -102,9 +104,10 @@ def _told(scene: Scene, reading: Reading) -> Iterator[Posting]:
             # A bare "are" sends nobody, unless the sentence names both ends and speaks of nothing else.
             if not telling and (scene.items or not (scene.postings or (forces.owners and host))):
                 continue
-            if host is None or frozenset((sender, host)) not in adversaries():
+            status = _denied(scene, forces) or _status(scene, forces)
+            if status != _NEVER and (host is None or frozenset((sender, host)) not in adversaries()):
                 side = _supports(scene, sender)
-                yield Posting(at_time(sender, year), host, side, place, forces, _status(scene, forces), [scene])
+                yield Posting(at_time(sender, year), host, side, place, forces, status, [scene])
 
 
 def _senders(scene: Scene, forces: Troops, reading: Reading) -> list[str]:
@@ -142,14 +145,20 @@ def _elliptic(scene: Scene, before: list[Posting]) -> Iterator[Posting]:
 def _subject(scene: Scene, forces: Troops) -> list[str]:
     if scene.has("accuse"):
         return [actor.code for actor in scene.accused]
-    names = [actor for actor in scene.actors if actor.cue in ("bare", "genitive") and actor.kind not in ("city", "adj")]
+    # "le gouvernement français": an adjective that no goods bear stands for its noun.
+    no_names = ("city",) if scene.lexicon.noun_first else ("city", "adj")
+    names = [actor for actor in scene.actors if actor.cue in ("bare", "genitive") and actor.kind not in no_names]
     start = forces.number.first if forces.number else forces.first
     for actor in names:
         if 0 <= start - actor.last <= 1:
-            return [actor.code]  # "Guatemala 150 Militärpolizisten und El Salvador acht Mann"
+            # "Guatemala 150 Militärpolizisten und El Salvador acht Mann"; "Nigeria und Benin boten Kontingente an"
+            rows = (row(scene, names, first) for first in names)
+            return [one.code for one in next(one for one in rows if actor in one)]
     clause = scene.clauses[forces.first]
     for own in ([actor for actor in names if scene.clauses[actor.first] == clause], names):
         before = [actor for actor in own if actor.first < forces.first]
+        if before and scene.lexicon.verb_last:
+            return [before[-1].code]  # who only says so stands first
         if before:
             return [one.code for one in row(scene, own, before[0])]
     return []
@@ -158,10 +167,14 @@ def _subject(scene: Scene, forces: Troops) -> list[str]:
 def _host(scene: Scene, forces: Troops, sender: str) -> tuple[str | None, str | None]:
     """State on whose ground, and the place in it."""
     cues = ("to", "in", "from") if _status(scene, forces) in ("withdrawing", "withdrawn") else ("to", "in")
+    if "from" in cues and scene.lexicon.noun_first:
+        cues = (*cues, "bare", "genitive")  # "ont quitté le Mali", "retiré du Niger"
+    # "opuszczą Liban"
+    left = {mark.last for mark in scene.postings} if "from" in cues and scene.lexicon.endings else set()
     grounds: list[Actor] = [
         actor
         for actor in scene.actors
-        if (actor.cue in cues or (actor.kind == "city" and actor.cue not in ("from", "by")))
+        if (actor.cue in cues or actor.first in left or (actor.kind == "city" and actor.cue not in ("from", "by")))
         and is_state(actor.code)
         and actor.code != sender
         and actor.kind not in _NO_GROUND
@@ -183,7 +196,20 @@ def _sided_with(scene: Scene, code: str) -> bool:
 
 def _is_side(scene: Scene, actor: Actor) -> bool:
     lead = {token.lower for token in scene.tokens[max(0, actor.first - _SIDING) : actor.first]}
+    if scene.lexicon.verb_last:
+        lead = {token.lower for token in scene.tokens[actor.last : actor.last + _SIDING - 2]}
     return actor.kind != "city" and bool(lead & scene.lexicon.siding)
+
+
+def _denied(scene: Scene, forces: Troops) -> str | None:
+    """Status that a negation leaves: "will send no troops" is halted, "no soldier was ever there" is no record."""
+    verbs = [mark.first for mark in scene.postings if scene.clauses[mark.first] == scene.clauses[forces.first]]
+    denied = scene.has("negation", forces.first - _DENIED, forces.first) or any(
+        scene.has("negation", verb - _DENIED, verb + 2) for verb in verbs
+    )
+    if not denied:
+        return None
+    return "agreed" if scene.has("yet") else "halted" if scene.has("future") else _NEVER
 
 
 def _status(scene: Scene, forces: Troops) -> str:

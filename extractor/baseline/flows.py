@@ -50,9 +50,9 @@ class Flows:
                         if supplier != recipient and frozenset((supplier, recipient)) not in adversaries():
                             yield Flow(supplier, recipient, scene.number, status)
 
-    def roles(self, scene: Scene, act: Found[Act]) -> Roles:
+    def roles(self, scene: Scene, act: Found[Act], thing: int = 0) -> Roles:
         """Who gives and who gets, what pronouns and "das Land" take up included."""
-        suppliers, recipients = roles(scene, act)
+        suppliers, recipients = roles(scene, act, thing)
         if act.payload.direction not in ("give", "get"):
             return Roles(suppliers, recipients)
         getting = act.payload.direction == "get"
@@ -70,10 +70,14 @@ class Flows:
         return Roles(suppliers, recipients)
 
     def _meant(self, scene: Scene, act: Found[Act]) -> str | None:
-        topic = self.reading.topic(scene.number)
+        start = scene.segment(act.first).start
+        told = [actor.code for actor in scene.actors if actor.cue in ("bare", "genitive") and actor.first < start]
+        topic = told[0] if told else self.reading.topic(scene.number)
+        if scene.has("accuse"):
+            return None  # "Il lui reproche d'avoir fourni": who accuses is no party
         if _phrase(scene, act, scene.lexicon.phrases):
             return self.reading.protagonist or topic
-        return topic if _pronoun(scene, act) or scene.lexicon.drops_subject else None
+        return topic if _pronoun(scene, act) or scene.lexicon.grammar.drops_subject else None
 
     def usual(self) -> Flow | None:
         """The flow that the article is about, if most that it tells is that one."""

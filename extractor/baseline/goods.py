@@ -3,14 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from extractor.baseline import korean
 from extractor.baseline.numbers import Number
 from extractor.baseline.scene import Scene
 
 # "Kampfpanzer vom Typ Leopard 2A8", "missiles of the type", "U-Boote der Virginia-Klasse"
 _SAME = re.compile(
-    r"[\s\-\u2010-\u2013„“”\"'’(]*"
-    r"((vom|des|der|the|du|de|del|type|typs?|modells?|version|klasse|class|namens|called|named|modèle|tipo|typu|типа|типу)"
-    r"\b[\s\-„“”\"'’]*){0,4}",
+    r"[\s\-\u2010-\u2013„“”«»\"'’(]*"
+    r"((vom|des|der|the|du|de|del|type|typs?|modells?|version|klasse|class|namens|called|named|modèle|tipo|typu|klasy|wersji|типа|типу|класса|класу|марки|модели|моделі)"
+    r"\b[\s\-„“”«»\"'’]*){0,4}",
     re.IGNORECASE,
 )
 # "Munition für den Gepard", "components for fighter aircraft"
@@ -38,6 +39,8 @@ def goods(scene: Scene) -> list[Goods]:
     """The goods of a sentence; a designation joins its noun, what something is for joins that."""
     found: list[Goods] = []
     for mark in scene.items:
+        if any(force.first < mark.first < force.last for force in scene.forces):
+            continue  # "équipages d'hélicoptères"
         item = mark.payload
         if _TRUNCATED.match(scene.text, scene.tokens[mark.last - 1].end):
             continue
@@ -53,11 +56,13 @@ def goods(scene: Scene) -> list[Goods]:
 
 def _join(old: Goods, new: Goods, scene: Scene) -> bool:
     gap = scene.between(old.last - 1, new.first)
+    if scene.lexicon.verb_last and korean.closed(scene.tokens[old.last - 1].lower):
+        return False
     if _SAME.fullmatch(gap):
         if old.absorbing:
             old.last = new.last
         else:
-            _merge(old, new)
+            _merge(old, new, scene.lexicon.noun_first)
         return True
     if old.category in _HEADS and _FOR.fullmatch(gap):
         old.last, old.absorbing = new.last, True
@@ -68,9 +73,14 @@ def _join(old: Goods, new: Goods, scene: Scene) -> bool:
     return False
 
 
-def _merge(old: Goods, new: Goods) -> None:
+def _merge(old: Goods, new: Goods, noun_first: bool) -> None:
     """The last noun of a compound is its head, save that a designation keeps its category ("Patriot missiles")."""
     old.last = new.last
+    if noun_first:
+        if new.named and old.category in _KEPT:
+            old.category = new.category  # "missiles Patriot"
+        old.named = old.named or new.named
+        return
     if not (old.named and new.category in (*_KEPT, old.category)) and (
         not new.named or old.category == "unspecified_arms"
     ):
@@ -83,6 +93,10 @@ def _merge(old: Goods, new: Goods) -> None:
 def _number(scene: Scene, thing: Goods, counts: list[Number]) -> Number | None:
     """The number in front of the goods, with at most three words of description between."""
     best = None
+    if scene.lexicon.verb_last:
+        behind = (one for one in counts if one.first == thing.last and not one.money)
+        best = next((one for one in behind if not scene.between(one.first - 1, one.first).strip()), None)
+        counts = [] if best else [one for one in counts if scene.tokens[one.last - 1].text.endswith("의")]
     for count in counts:
         if count.money or count.last > thing.first or thing.first - count.last > 3:
             continue

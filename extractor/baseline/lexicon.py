@@ -35,6 +35,18 @@ class Act(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Grammar:
+    """Rules of a language that marks parts by case endings and verbs by commas; empty for the others."""
+
+    turned: dict[str, dict[str, tuple[str, ...]]]  # cue of a preposition -> its cue with these case endings
+    calendar: dict[str, tuple[str, ...]]  # months, days -> in order, in cases that CLDR does not list
+    barriers: frozenset[str]  # that have a preposition of their own: "в 2023 году Иран"
+    contrasts: frozenset[str]  # behind a comma: the verb may be left out, "а Чехия — 77"
+    commas_divide_verbs: bool  # no two verbs of one clause stand on both sides of a comma
+    drops_subject: bool  # a verb without a subject takes up the one of the sentence before
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Matchers for the layers of one language. A language without a file has an empty one."""
 
@@ -56,8 +68,8 @@ class Lexicon:
     objects: frozenset[str]  # pronouns behind a verb: "gave it"
     cues: dict[str, frozenset[str]]  # to, for, against, from, in, with, by, between -> prepositions
     endings: dict[str, tuple[str, ...]]  # cue -> case endings or particles at the end of a name
-    turned: dict[str, dict[str, tuple[str, ...]]]  # cue of a preposition -> its cue with these case endings
-    barriers: frozenset[str]  # that have a preposition of their own: "в 2023 году Иран"
+    periods: Matcher[str]  # "last year"; see baseline.periods
+    since: frozenset[str]  # before the beginning of what goes on
     numbers: dict[str, frozenset[str]]  # counting, bounds, currency, total -> words
     articles: frozenset[str]
     new: frozenset[str]  # before the treaty that the article is about
@@ -67,9 +79,11 @@ class Lexicon:
     institutions: frozenset[str]  # nouns that stand for a state behind its adjective
     subordinators: frozenset[str]  # that begin a clause after a comma
     conjunctions: frozenset[str]  # that begin a clause with or without a comma
+    grammar: Grammar
     nouns_have_capitals: bool
-    commas_divide_verbs: bool  # no two verbs of one clause stand on both sides of a comma
-    drops_subject: bool  # a verb without a subject takes up the one of the sentence before
+    verb_last: bool  # Korean: particles behind names, counts behind goods
+    clause_endings: tuple[str, ...]  # of a verb that ends a clause
+    noun_first: bool  # what describes a noun stands behind it: "armes russes", "obus de mortier"
     abbreviations: tuple[str, ...]
     stop: frozenset[str]
 
@@ -89,6 +103,12 @@ def _items(data: dict[str, Any], named: bool) -> Iterator[tuple[str, Item]]:
             yield from ((form, Item(category, noun, named)) for form in _forms(text))
 
 
+def _designations(data: dict[str, Any]) -> Iterator[tuple[str, Item]]:
+    """As the language writes and inflects them, and as most languages do."""
+    yield from _items(data.get("designations", {}), True)
+    yield from _items(_read("designations"), True)
+
+
 def _labelled(data: dict[str, str]) -> Iterator[tuple[str, str]]:
     for label, text in data.items():
         yield from ((form, label) for form in _forms(text))
@@ -100,7 +120,7 @@ def _acts(data: dict[str, dict[str, str]]) -> Iterator[tuple[str, Act]]:
             yield from ((form, Act(direction, stage)) for form in _forms(text))
 
 
-def _endings(data: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def _words(data: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return {cue: tuple(text.split()) for cue, text in data.items()}
 
 
@@ -114,6 +134,17 @@ def _separable(data: dict[str, str]) -> dict[str, dict[str, Act]]:
     return found
 
 
+def _grammar(data: dict[str, Any]) -> Grammar:
+    return Grammar(
+        turned={cue: _words(senses) for cue, senses in data.get("turned", {}).items()},
+        calendar=_words(data.get("calendar", {})),
+        barriers=frozenset(data.get("barriers", "").split()),
+        contrasts=frozenset(data.get("contrasts", "").split()),
+        commas_divide_verbs=bool(data.get("commas_divide_verbs")),
+        drops_subject=bool(data.get("drops_subject")),
+    )
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, read once."""
@@ -123,13 +154,7 @@ def lexicon(language: str) -> Lexicon:
     instruments += [(form, False) for form in _forms(treaties.pop("not_instrument", ""))]
     return Lexicon(
         language=language,
-        items=Matcher(
-            [
-                *_items(data.get("items", {}), False),
-                *_items(data.get("designations", {}), True),
-                *_items(_read("designations"), True),
-            ]
-        ),
+        items=Matcher([*_items(data.get("items", {}), False), *_designations(data)]),
         acts=Matcher(_acts(data.get("verbs", {}))),
         separable=_separable(data.get("separable", {})),
         infinitive=data.get("infinitive", {}),
@@ -145,9 +170,9 @@ def lexicon(language: str) -> Lexicon:
         pronouns=frozenset(data.get("pronouns", {}).get("subject", "").split()),
         objects=frozenset(data.get("pronouns", {}).get("object", "").split()),
         cues={cue: frozenset(_forms(text)) for cue, text in data.get("cues", {}).items()},
-        endings=_endings(data.get("endings", {})),
-        turned={cue: _endings(senses) for cue, senses in data.get("turned", {}).items()},
-        barriers=frozenset(data.get("barriers", "").split()),
+        endings=_words(data.get("endings", {})),
+        periods=Matcher(_labelled(data.get("periods", {}))),
+        since=frozenset(data.get("since", "").split()),
         numbers={kind: frozenset(text.split()) for kind, text in data.get("numbers", {}).items()},
         articles=frozenset(data.get("articles", "").split()),
         new=frozenset(data.get("new", "").split()),
@@ -157,9 +182,11 @@ def lexicon(language: str) -> Lexicon:
         institutions=frozenset(data.get("institutions", "").split()),
         subordinators=frozenset(data.get("subordinators", "").split()),
         conjunctions=frozenset(data.get("conjunctions", "").split()),
+        grammar=_grammar(data),
         nouns_have_capitals=language == "de",
-        commas_divide_verbs=bool(data.get("commas_divide_verbs")),
-        drops_subject=bool(data.get("drops_subject")),
+        verb_last=bool(data.get("verb_last")),
+        clause_endings=tuple(data.get("clause_endings", "").split()),
+        noun_first=bool(data.get("noun_first")),
         abbreviations=tuple(data.get("abbreviations", "").split()),
         stop=frozenset(data.get("stop", "").split()),
     )

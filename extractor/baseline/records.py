@@ -14,6 +14,8 @@ from extractor.baseline.treaties import Pact
 from extractor.baseline.wording import certainty, deniers, state_name
 
 _OTHER_CLAUSE = 10  # tokens that another clause counts for
+_TO_COME = ("agreed", "considered", "withdrawing")
+_LASTING = ("deployed", "delivered", "halted")  # "since June" they are there, or have been arriving
 _FURTHEST = ("in_force", "suspended", "ended", "ratified", "signed", "proposed")
 
 
@@ -21,7 +23,9 @@ def transfer(number: int, draft: Draft, reading: Reading) -> dict[str, Any]:
     """The n-th transfer of an article."""
     scene, thing = draft.scenes[0], draft.goods
     sure, named = certainty(reading, scene, (draft.ends.supplier, draft.ends.recipient))
-    date, due = _dates(scene, thing.first, draft.status in ("agreed", "considered"))
+    date, due = _dates(scene, thing.first, draft.status)
+    if draft.row and draft.status == "delivered":
+        date = None  # the dates of a table are those of its contracts
     return {
         "id": f"T{number}",
         "supplier": draft.ends.supplier,
@@ -47,7 +51,7 @@ def deployment(number: int, posting: Posting, reading: Reading) -> dict[str, Any
     """The n-th deployment of an article."""
     scene, troops = posting.scenes[0], posting.troops
     sure, named = certainty(reading, scene, (posting.sender, posting.host or ""))
-    date, due = _dates(scene, troops.first, posting.status in ("agreed", "considered", "withdrawing"))
+    date, due = _dates(scene, troops.first, posting.status)
     return {
         "id": f"D{number}",
         "sender": posting.sender,
@@ -118,9 +122,12 @@ def _obligations(pact: Pact) -> list[str]:
     return list(dict.fromkeys(found))[:4]
 
 
-def _dates(scene: Scene, first: int, ahead: bool) -> tuple[str | None, str | None]:
+def _dates(scene: Scene, first: int, status: str) -> tuple[str | None, str | None]:
     """When the stage was reached, and when the handing over is planned."""
     near = sorted(whens(scene), key=lambda when: scene.apart(when.first, first, _OTHER_CLAUSE))
-    past = next((when.edtf for when in near if not when.ahead), None)
-    coming = next((when.edtf for when in near if when.ahead), None) if ahead else None
-    return past, coming
+    past = next((when for when in near if not when.ahead), None)
+    coming = next((when.edtf for when in near if when.ahead), None) if status in _TO_COME else None
+    if past is None:
+        return None, coming
+    lasts = past.since and status in _LASTING and "/" not in past.edtf
+    return (f"{past.edtf}/.." if lasts else past.edtf), coming

@@ -18,11 +18,15 @@ class Roles(NamedTuple):
     recipients: list[str]
 
 
-def roles(scene: Scene, act: Found[Act]) -> Roles:
+def roles(scene: Scene, act: Found[Act], thing: int = 0) -> Roles:
     """Roles that the sentence names for one act: in its clause, else between the semicolons around it."""
     everyone = [actor for actor in scene.actors if _may_act(actor)]
     clause, segment = scene.clauses[act.first], scene.segment(act.first)
     near = _of(scene, act, [actor for actor in everyone if scene.clauses[actor.first] == clause])
+    contrast = _contrast(scene, act, thing)
+    if contrast:
+        own = _of(scene, act, [actor for actor in everyone if contrast < actor.first and actor.first in segment])
+        near = Roles(own.suppliers or near.suppliers, own.recipients or near.recipients)
     if act.payload.direction == "get":
         near = Roles([code for code in near.suppliers if code not in near.recipients], near.recipients)
     near = Roles(near.suppliers, [code for code in near.recipients if code not in near.suppliers])
@@ -32,10 +36,16 @@ def roles(scene: Scene, act: Found[Act]) -> Roles:
     saying = {scene.clauses[word.first] for word in scene.words if word.payload == "claim"} - {clause}
     others = [actor for actor in everyone if actor.first in segment and scene.clauses[actor.first] not in saying]
     wide = _of(scene, act, others)
-    if scene.lexicon.drops_subject and not _subject(scene, others, act):
+    if scene.lexicon.grammar.drops_subject and not _subject(scene, others, act):
         wide = _without_subject(act, wide)
     suppliers = near.suppliers or [code for code in wide.suppliers if code not in near.recipients]
     return Roles(suppliers, near.recipients or [code for code in wide.recipients if code not in suppliers])
+
+
+def _contrast(scene: Scene, act: Found[Act], thing: int) -> int:
+    """Token that sets goods apart from their verb: "kupiła od Turcji drony, a Serbia od Chin rakiety"; 0 for none."""
+    between = range(thing - 1, act.last, -1)
+    return next((token for token in between if scene.tokens[token].lower in scene.lexicon.grammar.contrasts), 0)
 
 
 def _without_subject(act: Found[Act], found: Roles) -> Roles:
@@ -81,6 +91,9 @@ def _subject(scene: Scene, actors: list[Actor], act: Found[Act]) -> list[Actor]:
         return agents
     bare = _bound(actors, "bare", "genitive")
     before = [actor for actor in bare if actor.first < act.first]
+    nearest = _bound(before, "bare") if scene.lexicon.verb_last else []
+    if nearest:
+        return _nearest_row(scene, nearest)
     if before:
         # The subject stands first in its clause; a later bare name is more often an object or an aside.
         return row(scene, before, before[0])
@@ -88,15 +101,39 @@ def _subject(scene: Scene, actors: list[Actor], act: Found[Act]) -> list[Actor]:
     return row(scene, behind, behind[0]) if behind else []
 
 
+def _nearest_row(scene: Scene, bare: list[Actor]) -> list[Actor]:
+    """The row of names that stands last: a verb at the end has its subject nearest."""
+    first = len(bare) - 1
+    while first > 0 and bare[first].first == bare[first - 1].last and not _apart(scene, bare[first]):
+        first -= 1  # "네덜란드와 덴마크는"
+    return bare[first:] if bare else []
+
+
+def _apart(scene: Scene, actor: Actor) -> bool:
+    return bool(scene.between(actor.first - 1, actor.first).strip(" ,·"))
+
+
+def _there(scene: Scene, act: Found[Act], actors: list[Actor]) -> list[Actor]:
+    """Who gets, behind a preposition that also tells where: "à l'Ukraine", "a Ucrania"; not who is accused."""
+    giving = {actor.code for actor in (*_subject(scene, actors, act), *(scene.accused if scene.has("accuse") else ()))}
+    there = [actor for actor in _bound(actors, "in") if actor.code not in giving]
+    behind = [actor for actor in there if actor.first >= act.last]
+    return row(scene, behind, behind[0]) if behind else there
+
+
 def _give(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
     actors = [actor for actor in actors if actor.kind != "city" or actor.cue != "in"]
     goal, dative = _bound(actors, "to", "for"), _bound(actors, "dative")
     # Case endings are surer than "to": "przekazane Ukrainie dotarły do Polski".
     recipients = dative or goal if scene.lexicon.endings else goal or dative
+    if scene.lexicon.noun_first:
+        recipients = recipients or _there(scene, act, actors)
+    if scene.lexicon.verb_last and act.payload.stage == "agreed":
+        recipients = recipients or _bound(actors, "with")  # "이집트와 수출 계약을 맺었다"
     subject = [actor for actor in _subject(scene, actors, act) if actor not in recipients]
     recipients = recipients or _object(scene, act, actors, subject)
     away = _bound(actors, "from")
-    if away and not recipients:
+    if away and not recipients and not (subject and scene.lexicon.noun_first):
         # "ships carried shells from Rajin to ports in Russia"
         there = [actor for actor in _bound(scene.actors, "in") if actor.first > away[0].first]
         return Roles(_codes(away), _codes(there or subject))
@@ -120,9 +157,13 @@ def _get(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
     given_by = _bound(actors, "from", "by") or [actor for actor in actors if actor.kind == "firm"]
     if not given_by and act.payload.stage in ("agreed", "considered"):
         given_by = _bound(actors, "in")  # "in Deutschland bestellt"
-        given_by = _bound(actors, "with") if scene.lexicon.endings and not given_by else given_by
+        marked = scene.lexicon.endings or scene.lexicon.noun_first
+        given_by = _bound(actors, "with") if marked and not given_by else given_by
+    if scene.lexicon.verb_last and act.payload.stage in ("agreed", "considered"):
+        given_by = given_by or _bound(actors, "to")  # "한국에 주문했다"
     recipients = [actor for actor in _subject(scene, actors, act) if actor not in given_by]
-    suppliers = given_by or _bound(actors, "origin")[:1]
+    of = ("origin", "genitive") if scene.lexicon.verb_last else ("origin",)
+    suppliers = given_by or _bound(actors, *of)[:1]
     recipients = recipients or [actor for actor in _bound(actors, "to", "for", "dative") if actor not in suppliers]
     return Roles(_codes(suppliers), _codes(recipients))
 

@@ -42,6 +42,12 @@ class Scene(Clauses):
     @cached_property
     def actors(self) -> list[Actor]:
         """Who is named."""
+        if self.lexicon.noun_first:
+            return actors.find(self, self.named, {item.last for item in self.items}, self._givers())
+        if self.lexicon.verb_last:
+            begun = {mention.start for mention in self.named}
+            names = {position: True for position, token in enumerate(self.tokens) if token.start in begun}
+            return actors.find(self, self.named, self._things(), names)
         return actors.find(self, self.named, self._things(), self._heads() if self.lexicon.endings else {})
 
     @cached_property
@@ -64,7 +70,7 @@ class Scene(Clauses):
     @cached_property
     def verbs(self) -> dict[int, str]:
         """Tokens of giving, getting and saying, where commas divide verbs."""
-        if not self.lexicon.commas_divide_verbs:
+        if not self.lexicon.grammar.commas_divide_verbs:
             return {}
         claims = {word.first: "claim" for word in self.words if word.payload == "claim"}
         return claims | {act.first: "act" for act in self.acts if act.payload.direction != "move"}
@@ -73,6 +79,11 @@ class Scene(Clauses):
     def postings(self) -> list[Found[str]]:
         """Verbs and nouns of sending and withdrawing forces."""
         return self._find(self.lexicon.postings)
+
+    @cached_property
+    def periods(self) -> list[Found[str]]:
+        """ "Last year", "yesterday"."""
+        return self._find(self.lexicon.periods)
 
     @cached_property
     def instruments(self) -> list[Found[bool]]:
@@ -111,8 +122,14 @@ class Scene(Clauses):
         """Who is accused, where the sentence accuses somebody: "haben dem Norden vorgeworfen", "accused Serbia of"."""
         for word in self.words:
             if word.payload == "accuse":
+                if self.lexicon.endings:
+                    # "обвинил Пекин в поставках Москве", "Пекин обвинили в поставках Москве"
+                    told = [actor for actor in self.actors if actor.cue in ("bare", "dative")]
+                    near = [actor for actor in told if 0 <= actor.first - word.last <= 1]
+                    return near or [actor for actor in told if actor.first < word.first][-1:]
                 dative = [actor for actor in self.actors if actor.cue == "dative"]
-                behind = [actor for actor in self.actors if actor.cue == "bare" and actor.first >= word.last]
+                cues = ("bare", "in") if self.lexicon.noun_first else ("bare",)  # "acusó a Irán"
+                behind = [actor for actor in self.actors if actor.cue in cues and actor.first >= word.last]
                 return dative[:1] or (behind[:1] if self.lexicon.language != "de" else [])
         return []
 
@@ -121,6 +138,8 @@ class Scene(Clauses):
         if number.last >= len(self.tokens) or self.between(number.last - 1, number.last).strip():
             return True
         token = self.tokens[number.last]
+        if token.lower in self.lexicon.cues.get("of", ()):
+            return False  # "une centaine de chars"
         if self.lexicon.nouns_have_capitals:
             after = self.tokens[min(number.last + 1, len(self.tokens) - 1)]
             return token.text[:1].islower() and not after.text[:1].isupper()
@@ -145,6 +164,13 @@ class Scene(Clauses):
         heads = {word.last - 1: False for word in self.words}
         heads |= {act.last - 1: act.payload.direction == "give" for act in self.acts}
         return heads | {position: True for item in self.items for position in range(item.first, item.last)}
+
+    def _givers(self) -> dict[int, bool]:
+        """Tokens behind which "de" names a giver: goods, acts; a noun of getting ("l'achat de") names who gets."""
+        taking = {act.first for act in self.acts if act.payload.direction == "get" and act.first}
+        nouns = {position for position in taking if self.tokens[position - 1].lower in self.lexicon.articles}
+        acts = {act.last - 1: True for act in self.acts if act.first not in nouns}
+        return acts | {item.last - 1: True for item in self.items}
 
     def _find(self, matcher: Matcher[Payload]) -> list[Found[Payload]]:
         return matcher.find(self.text, self.tokens)

@@ -165,7 +165,7 @@ def _same(one: Draft, other: Draft) -> bool:
 def _ends(scene: Scene, thing: Goods, act: Found[Act] | None, flows: Flows) -> list[Ends]:
     if thing.category in _BARTER and not scene.has("exchange") and scene.sentence.shape != "list":
         return []
-    suppliers, recipients = flows.roles(scene, act) if act else Roles([], [])
+    suppliers, recipients = flows.roles(scene, act, thing.first) if act else Roles([], [])
     if suppliers and recipients:
         pairs = [Ends(one, other) for one in suppliers for other in recipients]
         at_war = any(frozenset((pair.supplier, pair.recipient)) in adversaries() for pair in pairs)
@@ -230,9 +230,12 @@ def _given_before(scene: Scene, things: list[Goods]) -> list[Goods]:
         end = word.last
         for thing in things:
             between = {token.lower for token in scene.tokens[word.first : thing.first]}
-            if 0 <= thing.first - end <= 2 and between & scene.lexicon.cues.get("for", frozenset()):
+            behind = between & (scene.lexicon.cues.get("for", frozenset()) | scene.lexicon.cues.get("of", frozenset()))
+            if 0 <= thing.first - end <= 2 and behind:
                 found.append(thing)
                 end = thing.last
+        if scene.lexicon.verb_last:
+            found += [thing for thing in things if thing.last == word.first]  # "탄약의 대가로"
     return found
 
 

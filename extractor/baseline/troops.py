@@ -10,7 +10,7 @@ from extractor.baseline.scene import Scene
 _NUMBER_NEAR = 3  # tokens of description between a number and the forces that it counts
 _OWNER_NEAR = 2  # tokens between an adjective and the forces
 _FROM_NEAR = 3  # tokens between forces and "aus Nordkorea"
-_ELSEWHERE = re.compile(r"[,;:.()|]|\b(und|and|in|from|aus|von|nach|to|et|de|y|i|z|з|и|та|из)\b")
+_ELSEWHERE = re.compile(r"[,;:.()|]|\b(und|and|in|from|aus|von|nach|to|et|y|i|z|з|и|та|из|od|w|na|от|в|на|від|у|і|й)\b")
 
 
 @dataclass(slots=True)
@@ -30,19 +30,24 @@ def troops(scene: Scene) -> list[Troops]:
     for mark in scene.forces:
         if any(0 < thing.first - mark.last <= _OWNER_NEAR for thing in scene.items):
             continue  # "squadrons of the S-400"
-        forces = Troops(mark.first, mark.last, mark.payload, _number(scene, mark.first))
+        forces = Troops(mark.first, mark.last, mark.payload, _number(scene, mark.first, mark.last))
         forces.owners = _owners(scene, forces)
         found.append(forces)
     for actor in scene.actors:
         near = any(one.first - _OWNER_NEAR <= actor.first <= one.last + _OWNER_NEAR for one in found)
-        number = _number(scene, actor.first) if actor.kind == "people" and not near else None
+        counted = actor.kind == "people" or (scene.lexicon.verb_last and actor.kind == "forces")  # "북한군 3000명"
+        number = _number(scene, actor.first, actor.last) if counted and not near else None
         if number:
             found.append(Troops(actor.first, actor.last, "combat", number, [actor.code]))
     return found
 
 
-def _number(scene: Scene, first: int) -> Number | None:
+def _number(scene: Scene, first: int, last: int) -> Number | None:
     for number in scene.numbers:
+        if scene.lexicon.verb_last:
+            if number.first == last and not number.money:
+                return number
+            continue
         if number.money or not 0 <= first - number.last <= _NUMBER_NEAR:
             continue
         if not _ELSEWHERE.search(scene.between(number.last - 1, first)):
@@ -55,10 +60,12 @@ def _owners(scene: Scene, forces: Troops) -> list[str]:
         if actor.kind == "city":
             continue
         before, behind = forces.first - actor.last, actor.first - forces.last
-        if actor.kind == "adj" and 0 <= before <= _OWNER_NEAR and not _divided(scene, actor, forces):
+        describes = actor.kind == "adj" or actor.cue == "origin"
+        if describes and 0 <= before <= _OWNER_NEAR and not _divided(scene, actor, forces):
             return [actor.code]
-        if actor.kind == "adj" and scene.lexicon.endings and behind == 0:
-            return [actor.code]  # "żołnierze amerykańscy"
+        follows = scene.lexicon.endings or scene.lexicon.noun_first
+        if actor.kind == "adj" and follows and 0 <= behind < (_OWNER_NEAR if scene.lexicon.noun_first else 1):
+            return [actor.code]  # "żołnierze amerykańscy", "des soldats français"
         if actor.cue == "genitive" and 0 <= before <= _FROM_NEAR:
             return [actor.code]
         if actor.cue == "from" and _leaving(scene):

@@ -57,6 +57,8 @@ def _governed(scene: Scene, act: Found[Act]) -> str:
 def _is_infinitive(scene: Scene, act: Found[Act]) -> bool:
     mark = scene.lexicon.infinitive.get("mark")
     word = scene.tokens[act.first].lower
+    if word.endswith(tuple(scene.lexicon.infinitive.get("endings", "").split())):
+        return True
     inside = mark == "zu" and _ZU.match(word)  # "auszuliefern"
     return bool(mark and (inside or (act.first and scene.tokens[act.first - 1].lower == mark)))
 
