@@ -88,7 +88,10 @@ class Matcher(Generic[Payload]):
         found: list[Found[Payload]] = []
         position = 0
         while position < len(tokens):
-            form = self._longest(text, tokens, position)
+            begun = self._begun.get(tokens[position].text)
+            if begun is None:
+                begun = self._remember(tokens[position])
+            form = _longest(begun, text, tokens, position) if begun else None
             if form is None:
                 position += 1
                 continue
@@ -96,19 +99,11 @@ class Matcher(Generic[Payload]):
             position += len(form.words)
         return found
 
-    def _longest(self, text: str, tokens: list[Token], position: int) -> _Form[Payload] | None:
-        token = tokens[position]
-        begun = self._begun.get(token.text)
-        if begun is None:
-            if len(self._begun) > _MOST_WORDS:
-                self._begun.clear()
-            begun = self._begun[token.text] = tuple(self._candidates(token))
-        best: _Form[Payload] | None = None
-        for form in begun:
-            length = len(form.words)
-            if (best is None or length > len(best.words)) and (length == 1 or _goes_on(form, text, tokens, position)):
-                best = form
-        return best
+    def _remember(self, token: Token) -> tuple[_Form[Payload], ...]:
+        if len(self._begun) > _MOST_WORDS:
+            self._begun.clear()
+        begun = self._begun[token.text] = tuple(self._candidates(token))
+        return begun
 
     def _candidates(self, token: Token) -> Iterator[_Form[Payload]]:
         """Forms that a word begins, longest stem first; of a compound the last part may be the beginning."""
@@ -123,6 +118,17 @@ class Matcher(Generic[Payload]):
                 for form in self._tails.get(tail[:length], ()):
                     if _fits(form.words[0], token, start):
                         yield form
+
+
+def _longest(
+    forms: tuple[_Form[Payload], ...], text: str, tokens: list[Token], position: int
+) -> _Form[Payload] | None:
+    best: _Form[Payload] | None = None
+    for form in forms:
+        length = len(form.words)
+        if (best is None or length > len(best.words)) and (length == 1 or _goes_on(form, text, tokens, position)):
+            best = form
+    return best
 
 
 def _goes_on(form: _Form[Payload], text: str, tokens: list[Token], position: int) -> bool:

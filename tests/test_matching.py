@@ -21,6 +21,7 @@ def met(forms: str, text: str) -> list[str]:
         ("Turkey", "Turkey turkey TURKEY", ["Turkey"]),  # a capital letter: as written
         ("russisch*", "russische russisches Russischer", ["russische", "russisches", "Russischer"]),
         ("liefer*", "liefern Lieferungen Lieferanten Lieferschwierigkeiten", ["liefern", "Lieferungen", "Lieferanten"]),
+        ("tank*", "tankabcde tankabcdef", ["tankabcde"]),  # five letters, not six
         ("Leopard 2*", "Leopard 2 Leopard 2A8 Leopard 20", ["Leopard 2", "Leopard 2A8"]),  # digits are never an ending
         ("T-72*", "T-72 T-72B3 T-720 T 72", ["T-72", "T-72B3", "T 72"]),
         ("*panzer", "Panzer Kampfpanzer Panzerung Kampfpanzern", ["Panzer", "Kampfpanzer"]),  # last part of a compound

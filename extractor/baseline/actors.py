@@ -73,11 +73,16 @@ def find(clauses: Clauses, named: list[Mention], things: set[int], heads: dict[i
 
 
 def _together(clauses: Clauses, actors: list[Actor]) -> list[Actor]:
-    """ "네덜란드와 덴마크는": whoever is named "with" the next name shares its part."""
-    for place in range(len(actors) - 2, -1, -1):
-        one, other = actors[place], actors[place + 1]
-        if one.cue == "with" and other.first == one.last and not clauses.between(one.last - 1, other.first).strip():
-            actors[place] = replace(one, cue=other.cue)
+    """ "네덜란드와 덴마크는", "체코, 폴란드, 미국에": the last name of a row bears the particle of all."""
+    start = 0
+    while start < len(actors):
+        end = start
+        while end + 1 < len(actors) and korean.joined(clauses, actors[end].last, actors[end + 1].first):
+            end += 1
+        # "북한, 러시아에 파병": two names with a comma between are no row.
+        if end - start > 1 or (end > start and "," not in clauses.between(actors[start].last - 1, actors[end].first)):
+            actors[start:end] = [replace(actor, cue=actors[end].cue) for actor in actors[start:end]]
+        start = end + 1
     return actors
 
 

@@ -11,7 +11,7 @@ _BREAK = re.compile(r"[;:()–—|]")  # ends a clause
 _FULL_BREAK = re.compile(r"[;|]")  # nothing on its other side belongs to a verb on this side
 
 
-@dataclass
+@dataclass(eq=False)
 class Clauses:
     """A row of tokens of `text`; positions are token numbers."""
 
@@ -34,8 +34,8 @@ class Clauses:
             gap = self.between(position - 1, position) if position else ""
             subordinate = token.lower in self.lexicon.subordinators and ("," in gap or not position)
             if (
-                _BREAK.search(gap)
-                or (self.lexicon.verb_last and re.search("[“”]", gap))
+                (gap != " " and _BREAK.search(gap))
+                or (self.lexicon.verb_last and ("“" in gap or "”" in gap))
                 or ("," in gap and token.lower in self.lexicon.grammar.contrasts)
             ):
                 number = newest = newest + 1

@@ -3,7 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.baseline import korean
 from extractor.baseline.lexicon import lexicon
@@ -51,6 +51,7 @@ def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
     return months, {name: number for name, number in days.items() if len(name) > 3}
 
 
+@lru_cache(maxsize=1024)  # a scene is asked again by each record that it tells
 def whens(scene: Scene) -> list[When]:
     """Dates of a sentence in order."""
     try:

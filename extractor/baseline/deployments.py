@@ -147,7 +147,8 @@ def _subject(scene: Scene, forces: Troops) -> list[str]:
         return [actor.code for actor in scene.accused]
     # "le gouvernement français": an adjective that no goods bear stands for its noun.
     no_names = ("city",) if scene.lexicon.noun_first else ("city", "adj")
-    names = [actor for actor in scene.actors if actor.cue in ("bare", "genitive") and actor.kind not in no_names]
+    cues = ("bare",) if scene.lexicon.verb_last else ("bare", "genitive")
+    names = [actor for actor in scene.actors if actor.cue in cues and actor.kind not in no_names]
     start = forces.number.first if forces.number else forces.first
     for actor in names:
         if 0 <= start - actor.last <= 1:
@@ -178,11 +179,18 @@ def _host(scene: Scene, forces: Troops, sender: str) -> tuple[str | None, str | 
         and is_state(actor.code)
         and actor.code != sender
         and actor.kind not in _NO_GROUND
+        and not _described(scene, actor)
     ]
     if not grounds:
         return None, None
     actor = min(grounds, key=lambda one: scene.apart(one.first, forces.last - 1, _OTHER_CLAUSE))
     return actor.code, actor.english if actor.kind in ("city", "capital") else None
+
+
+def _described(scene: Scene, actor: Actor) -> bool:
+    """Whether an adjective describes no ground: "la révolution iranienne", but "le sol ukrainien"."""
+    noun = scene.tokens[max(0, actor.first - 1)].lower
+    return bool(scene.lexicon.grounds) and actor.kind == "adj" and noun not in scene.lexicon.grounds
 
 
 def _supports(scene: Scene, sender: str) -> str | None:

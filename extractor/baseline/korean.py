@@ -29,6 +29,8 @@ def cue(clauses: Clauses, mention: Mention, last: int, things: set[int], names: 
     following = _following(clauses, last)
     told = next((cue for cue, words in clauses.lexicon.cues.items() if following.startswith(tuple(words))), "")
     own = _own(clauses, mention)
+    if told == "in" and (own or mention.kind == "forces"):
+        told = ""  # "리비아 주둔 병력", but "미군 주둔"
     if own or (told and following):
         return told if told and following and own in ("", "to", "object", "with") else own
     for position in range(last, min(last + _PHRASE, len(clauses.tokens))):
@@ -42,6 +44,17 @@ def cue(clauses: Clauses, mention: Mention, last: int, things: set[int], names: 
         if particle:
             return particle
     return "bare"
+
+
+def joined(clauses: Clauses, last: int, first: int) -> bool:
+    """Whether a name goes on a row of names that has no particle yet but "와" or "과"."""
+    open_ended = clauses.tokens[last - 1].lower.endswith(("와", "과")) or not closed(clauses.tokens[last - 1].lower)
+    gap = clauses.between(last - 1, first)
+    return (
+        open_ended
+        and not gap.strip(" ,·")
+        and (bool(gap.strip()) or clauses.tokens[last - 1].lower.endswith(("와", "과")))
+    )
 
 
 def closed(word: str) -> bool:

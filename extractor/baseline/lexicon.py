@@ -74,6 +74,7 @@ class Lexicon:
     articles: frozenset[str]
     new: frozenset[str]  # before the treaty that the article is about
     ties: frozenset[str]  # that tie a sentence to the source of the one before
+    grounds: frozenset[str]  # nouns of place before an adjective: "le sol ukrainien"
     siding: frozenset[str]  # before the side that forces support
     ahead: frozenset[str]  # before a time to come: by, until, from
     institutions: frozenset[str]  # nouns that stand for a state behind its adjective
@@ -177,6 +178,7 @@ def lexicon(language: str) -> Lexicon:
         articles=frozenset(data.get("articles", "").split()),
         new=frozenset(data.get("new", "").split()),
         ties=frozenset(data.get("ties", "").split()),
+        grounds=frozenset(data.get("grounds", "").split()),
         siding=frozenset(data.get("siding", "").split()),
         ahead=frozenset(data.get("ahead", "").split()),
         institutions=frozenset(data.get("institutions", "").split()),

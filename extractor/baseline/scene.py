@@ -20,7 +20,7 @@ Payload = TypeVar("Payload")
 _SHORTEST_CLAUSE = 2  # tokens between a verb and its particle
 
 
-@dataclass
+@dataclass(eq=False)
 class Scene(Clauses):
     """The n-th sentence of an article."""
 

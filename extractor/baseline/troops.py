@@ -70,7 +70,7 @@ def _owners(scene: Scene, forces: Troops) -> list[str]:
             return [actor.code]
         if actor.cue == "from" and _leaving(scene):
             continue  # "withdrew its troops from Mali"
-        if actor.cue in ("from", "genitive") and 0 <= behind <= _FROM_NEAR:
+        if actor.cue in ("from", "genitive") and 0 <= behind <= _FROM_NEAR and not scene.lexicon.verb_last:
             return [one.code for one in row(scene, scene.actors, actor)]
     return []
 
