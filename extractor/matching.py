@@ -120,9 +120,7 @@ class Matcher(Generic[Payload]):
                         yield form
 
 
-def _longest(
-    forms: tuple[_Form[Payload], ...], text: str, tokens: list[Token], position: int
-) -> _Form[Payload] | None:
+def _longest(forms: tuple[_Form[Payload], ...], text: str, tokens: list[Token], position: int) -> _Form[Payload] | None:
     best: _Form[Payload] | None = None
     for form in forms:
         length = len(form.words)

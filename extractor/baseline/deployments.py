@@ -179,18 +179,12 @@ def _host(scene: Scene, forces: Troops, sender: str) -> tuple[str | None, str | 
         and is_state(actor.code)
         and actor.code != sender
         and actor.kind not in _NO_GROUND
-        and not _described(scene, actor)
+        and not scene.describes(actor)
     ]
     if not grounds:
         return None, None
     actor = min(grounds, key=lambda one: scene.apart(one.first, forces.last - 1, _OTHER_CLAUSE))
     return actor.code, actor.english if actor.kind in ("city", "capital") else None
-
-
-def _described(scene: Scene, actor: Actor) -> bool:
-    """Whether an adjective describes no ground: "la révolution iranienne", but "le sol ukrainien"."""
-    noun = scene.tokens[max(0, actor.first - 1)].lower
-    return bool(scene.lexicon.grounds) and actor.kind == "adj" and noun not in scene.lexicon.grounds
 
 
 def _supports(scene: Scene, sender: str) -> str | None:

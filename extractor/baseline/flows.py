@@ -44,7 +44,9 @@ class Flows:
                 continue  # troops are sent, too
             for act in scene.acts:
                 found = self.roles(scene, act)
-                status = transfer_status(scene, act) or act.payload.stage
+                status = transfer_status(scene, act)
+                if status is None:
+                    continue
                 for supplier in found.suppliers:
                     for recipient in found.recipients:
                         if supplier != recipient and frozenset((supplier, recipient)) not in adversaries():

@@ -48,7 +48,7 @@ class Reading:
         count: Counter[str] = Counter()
         for scene in self.scenes:
             for actor in scene.actors:
-                placed = actor.cue in ("in", "to") or actor.kind == "city"
+                placed = (actor.cue in ("in", "to") and not scene.describes(actor)) or actor.kind == "city"
                 if placed and is_state(actor.code) and actor.kind not in ("leader", "forces", "firm", "seat"):
                     count[actor.code] += 1 if scene.number else _HEADLINE
         return _standing_out(count, 2)

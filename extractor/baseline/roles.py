@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from extractor.baseline import korean
 from extractor.baseline.actors import OBSERVERS, Actor, row
 from extractor.baseline.lexicon import Act
 from extractor.baseline.scene import Scene
@@ -104,13 +105,9 @@ def _subject(scene: Scene, actors: list[Actor], act: Found[Act]) -> list[Actor]:
 def _nearest_row(scene: Scene, bare: list[Actor]) -> list[Actor]:
     """The row of names that stands last: a verb at the end has its subject nearest."""
     first = len(bare) - 1
-    while first > 0 and bare[first].first == bare[first - 1].last and not _apart(scene, bare[first]):
+    while first > 0 and korean.joined(scene, bare[first - 1].last, bare[first].first):
         first -= 1  # "네덜란드와 덴마크는"
     return bare[first:] if bare else []
-
-
-def _apart(scene: Scene, actor: Actor) -> bool:
-    return bool(scene.between(actor.first - 1, actor.first).strip(" ,·"))
 
 
 def _there(scene: Scene, act: Found[Act], actors: list[Actor]) -> list[Actor]:

@@ -130,7 +130,9 @@ class Scene(Clauses):
                 dative = [actor for actor in self.actors if actor.cue == "dative"]
                 cues = ("bare", "in") if self.lexicon.noun_first else ("bare",)  # "acusó a Irán"
                 behind = [actor for actor in self.actors if actor.cue in cues and actor.first >= word.last]
-                return dative[:1] or (behind[:1] if self.lexicon.language != "de" else [])
+                if self.lexicon.nouns_have_capitals:  # German: only the object stands right behind the verb
+                    behind = [actor for actor in behind if actor.first - word.last <= 1]
+                return dative[:1] or behind[:1]
         return []
 
     def uncounted(self, number: Number) -> bool:
@@ -150,6 +152,11 @@ class Scene(Clauses):
     def has(self, label: str, first: int = 0, last: int = 10_000) -> bool:
         """Whether a word of this label stands among the tokens `first` to `last`."""
         return any(word.payload == label and first <= word.first < last for word in self.words)
+
+    def describes(self, actor: Actor) -> bool:
+        """Whether an adjective names no ground: "la révolution iranienne", but "le sol ukrainien"."""
+        noun = self.tokens[max(0, actor.first - 1)].lower
+        return bool(self.lexicon.grounds) and actor.kind == "adj" and noun not in self.lexicon.grounds
 
     def apart(self, one: int, other: int, penalty: int) -> int:
         """Tokens between two positions, and `penalty` more where they stand in different clauses."""

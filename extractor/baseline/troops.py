@@ -60,6 +60,8 @@ def _owners(scene: Scene, forces: Troops) -> list[str]:
         if actor.kind == "city":
             continue
         before, behind = forces.first - actor.last, actor.first - forces.last
+        if actor.kind == "forces" and actor.first <= forces.first < actor.last:
+            return [actor.code]  # "des forces armées turques"
         describes = actor.kind == "adj" or actor.cue == "origin"
         if describes and 0 <= before <= _OWNER_NEAR and not _divided(scene, actor, forces):
             return [actor.code]

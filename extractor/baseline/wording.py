@@ -77,6 +77,8 @@ def _own_certainty(scene: Scene, parties: tuple[str, ...]) -> tuple[str, list[st
     named = [_english(speaker)] if speaker else []
     if scene.has("hedge") or scene.has("modal"):
         return "speculated", named
+    if scene.has("accuse") or scene.has("alleged"):
+        return "claimed", named
     if scene.has("claim"):
         # What an acting party says of itself is admitted.
         return ("confirmed" if speaker and speaker.code in parties else "claimed"), named
@@ -88,9 +90,10 @@ def _speaker(scene: Scene) -> Actor | None:
     beside = [
         (actor.first - word.last if actor.first >= word.last else word.first - actor.last, actor.first, actor)
         for word in scene.words
-        if word.payload == "claim"
+        if word.payload in ("claim", "accuse")
         for actor in scene.actors
         if actor.kind in _SPEAKING
+        and not (word.payload == "accuse" and actor in scene.accused)
         and actor.cue not in ("to", "from", "in", "origin")
         and scene.clauses[actor.first] == scene.clauses[word.first]
     ]

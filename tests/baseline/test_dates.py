@@ -26,6 +26,7 @@ def date(text: str, language: str, published: str | None = WEDNESDAY) -> str | N
         ("on Wednesday", "2025-05-14"),  # a weekday is the last one, today included
         ("on Tuesday", "2025-05-13"),
         ("on Thursday", "2025-05-08"),
+        ("yesterday", "2025-05-13"),
         ("", None),
         ("in the afternoon", None),
     ],
@@ -86,6 +87,11 @@ def test_a_time_to_come_is_when_the_handing_over_is_due_and_not_when_the_stage_w
 ) -> None:
     [told] = transfers(text, language)
     assert (told["status"], told["date"], told["due"]) == ("agreed", None, due)
+
+
+def test_an_order_of_the_past_may_be_due_in_the_future() -> None:
+    [told] = transfers("Sweden ordered 12 howitzers from Finland in 2019 and expects them by 2027.")
+    assert (told["date"], told["due"]) == ("2019", "2027")
 
 
 @pytest.mark.parametrize("day", ["31 April", "30 February", "0 March", "32 March"])

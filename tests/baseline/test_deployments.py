@@ -95,9 +95,10 @@ def test_a_withdrawal_told_in_the_next_sentence_is_the_stage_of_the_same_record(
         ("de", "Frankreich erwägt, Ausbilder in die Ukraine zu schicken.", "considered"),
         ("de", "Polen lehnt es ab, Soldaten in die Ukraine zu schicken.", "halted"),
         ("en", "France has agreed to send soldiers to Estonia.", "agreed"),
+        ("en", "France is withdrawing 350 soldiers from Gabon.", "withdrawing"),
     ],
 )
-def test_the_first_verb_tells_the_stage(language: str, text: str, status: str) -> None:
+def test_the_verb_tells_the_stage_and_of_two_the_first(language: str, text: str, status: str) -> None:
     assert [one["status"] for one in deployments(text, language)] == [status]
 
 
@@ -114,6 +115,11 @@ def test_the_first_verb_tells_the_stage(language: str, text: str, status: str) -
 )
 def test_moves_at_home_questions_and_fighting_are_no_deployments(language: str, text: str) -> None:
     assert deployments(text, language) == []
+
+
+def test_each_of_a_row_of_senders_has_a_record() -> None:
+    told = deployments("France, Britain and Poland sent soldiers to Estonia.")
+    assert [(one["sender"], one["host"]) for one in told] == [("FRA", "EST"), ("GBR", "EST"), ("POL", "EST")]
 
 
 def test_forces_told_twice_are_one_record() -> None:

@@ -36,7 +36,9 @@ def test_a_sentence_that_tells_both_ends_is_quoted_alone() -> None:
     [
         ("en", "Sweden delivered howitzers to Estonia. In return, Estonia gave 500 drones."),
         ("en", "Sweden delivered howitzers to Estonia. In return, it received 500 drones."),
+        ("en", "Sweden delivered howitzers to Estonia. In return, 500 drones were delivered."),
         ("de", "Schweden lieferte Estland Haubitzen. Im Gegenzug erhielt es 500 Drohnen."),
+        ("de", "Schweden lieferte Estland Haubitzen. Im Gegenzug wurden 500 Drohnen geliefert."),
         ("de", "Schweden lieferte Estland Haubitzen. Im Gegenzug lieferte Tallinn 500 Drohnen."),
     ],
 )

@@ -34,6 +34,7 @@ def test_years_days_calibres_sums_and_parts_of_a_designation_count_nothing(langu
         ("en", "Sweden delivered 12 Leopard 2A4 tanks to Estonia.", 12),
         ("de", "Schweden lieferte Estland 5.000 Granaten.", 5000),
         ("de", "Schweden lieferte Estland zwölf neue schwere Haubitzen.", 12),
+        ("de", "Schweden lieferte Estland 2019 zwölf Haubitzen.", 12),
         ("de", "Schweden lieferte Estland am 19. Juni in Tallinn 12 Haubitzen.", 12),
     ],
 )

@@ -60,6 +60,8 @@ def test_who_takes_goods_on_their_way_is_neither_end(language: str, text: str) -
         ("de", "Haubitzen wurden geliefert."),
         ("en", "Sweden delivered howitzers to Sweden."),
         ("en", "The West delivered howitzers to its allies."),
+        ("en", "Howitzers were delivered to Estonia, Norway said."),  # who says so does not fill the gap
+        ("de", "Haubitzen wurden an Estland geliefert, sagte Norwegen."),
     ],
 )
 def test_a_transfer_with_one_end_open_is_none(language: str, text: str) -> None:
