@@ -105,7 +105,8 @@ def _month(scene: Scene, position: int, months: dict[str, int], published: datet
     behind = last + 1 if last + 1 < len(scene.tokens) and scene.tokens[last].lower in of else last
     if behind < len(scene.tokens) and _YEAR.fullmatch(scene.tokens[behind].text):
         year, last = int(scene.tokens[behind].text), behind + 1
-    year = year or _told_year(scene, last, published)
+    if year is None:
+        year, last = _told_year(scene, last, published)
     return _dated(scene, (first, last), (year, month, day), published)
 
 
@@ -170,12 +171,12 @@ def _period(scene: Scene, position: int, published: datetime.date | None) -> Whe
     return When(position, mark.last, period(mark.payload, published), False)
 
 
-def _told_year(scene: Scene, behind: int, published: datetime.date | None) -> int | None:
-    """The year that stands behind a month: "June and July last year", "im Mai dieses Jahres"."""
+def _told_year(scene: Scene, behind: int, published: datetime.date | None) -> tuple[int | None, int]:
+    """The year told behind a month, and the token behind it: "in July last year", "im Mai dieses Jahres"."""
     for mark in scene.periods:
         if published and mark.first in (behind, behind + 1) and mark.payload in ("last_year", "this_year"):
-            return int(period(mark.payload, published))
-    return None
+            return int(period(mark.payload, published)), mark.last
+    return None, behind
 
 
 def _ahead(scene: Scene, position: int, year: str) -> bool:

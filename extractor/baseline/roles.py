@@ -21,7 +21,7 @@ class Roles(NamedTuple):
 
 def roles(scene: Scene, act: Found[Act], thing: int = 0) -> Roles:
     """Roles that the sentence names for one act: in its clause, else between the semicolons around it."""
-    everyone = [actor for actor in scene.actors if _may_act(actor)]
+    everyone = [actor for actor in scene.actors if _may_act(actor) and not _accuses(scene, actor)]
     clause, segment = scene.clauses[act.first], scene.segment(act.first)
     near = _of(scene, act, [actor for actor in everyone if scene.clauses[actor.first] == clause])
     contrast = _contrast(scene, act, thing)
@@ -53,6 +53,13 @@ def _without_subject(act: Found[Act], found: Roles) -> Roles:
     if act.payload.direction == "give":
         return Roles([], found.recipients)
     return Roles(found.suppliers, []) if act.payload.direction == "get" else found
+
+
+def _accuses(scene: Scene, actor: Actor) -> bool:
+    """Whether an actor is the subject of a word of accusing."""
+    if actor.cue != "bare" or actor in scene.accused:
+        return False
+    return any(word.payload == "accuse" and actor.first < word.first for word in scene.words)
 
 
 def _may_act(actor: Actor) -> bool:
