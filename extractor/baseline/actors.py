@@ -18,6 +18,7 @@ _AND = r"(?:und|and|sowie|et|y|e|i|oraz|та|й|и|і|or|oder|&|와|과)"
 _JOIN = re.compile(rf",?\s*(?:{_AND}|,)")
 _GOES_ON = re.compile(rf"\s*(?:,|{_AND}\b)")
 _PLACED = re.compile(r"\s?: *[^\s«\"“]")
+_YEAR = re.compile(r"(1[89]|20)\d\d")
 _ARTICLE = re.compile(r"\b(?:the|der|die|das|den|to|la|le|les|el|los|las|l|à|au|aux|al|a)\b['’]?")
 
 
@@ -120,6 +121,8 @@ def _preposition(clauses: Clauses, first: int, heads: dict[int, bool]) -> tuple[
         if clauses.between(position, position + 1).strip(" -\u00a0'’"):
             break
         token = clauses.tokens[position]
+        if _YEAR.fullmatch(token.text):
+            break  # "In 2022 Germany delivered"
         for cue, prepositions in clauses.lexicon.cues.items():
             if token.lower in prepositions:
                 return cue, article
@@ -145,7 +148,9 @@ def _governor(clauses: Clauses, first: int, heads: dict[int, bool]) -> str:
 
 
 def _german_case(clauses: Clauses, first: int) -> str:
-    """ "der Ukraine" is a genitive behind a noun ("das Embargo der Vereinten Nationen"), else a dative."""
+    """ "der Ukraine" is a genitive behind a noun ("das Embargo der Türkei"), else a dative; "der Iran" is bare."""
+    if clauses.tokens[first - 1].lower == "der" and clauses.tokens[first].lower in clauses.lexicon.grammar.masculine:
+        return "bare"
     position = first - 1
     while position > 0 and clauses.tokens[position].lower not in clauses.lexicon.articles:
         position -= 1

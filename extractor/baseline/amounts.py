@@ -71,7 +71,9 @@ def read(phrase: str, language: str) -> Reading | None:
     whole = [one for one in readings if all(value is None or value == int(value) for value in (one.low, one.high))]
     # A range says more than one of its ends; where a bound is not certain, the bare number is the safer reading.
     return max(
-        whole, key=lambda one: (None not in (one.low, one.high), one.low != one.high, one.approximate), default=None
+        whole,
+        key=lambda one: (None not in (one.low, one.high), one.low != one.high, one.approximate, one.low or 0),
+        default=None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.baseline.lexicon import Lexicon
-from extractor.matching import Token
+from extractor.matching import Found, Token
 
 _BREAK = re.compile(r"[;:()–—|]")  # ends a clause
 _FULL_BREAK = re.compile(r"[;|]")  # nothing on its other side belongs to a verb on this side
@@ -32,7 +32,7 @@ class Clauses:
         found: list[int] = []
         for position, token in enumerate(self.tokens):
             gap = self.between(position - 1, position) if position else ""
-            subordinate = token.lower in self.lexicon.subordinators and ("," in gap or not position)
+            subordinate = token.lower in self.lexicon.subordinators and "," in gap
             if (
                 (gap != " " and _BREAK.search(gap))
                 or (self.lexicon.verb_last and ("“" in gap or "”" in gap))
@@ -40,7 +40,7 @@ class Clauses:
             ):
                 number = newest = newest + 1
                 outer = []
-            elif subordinate or token.lower in self.lexicon.conjunctions:
+            elif subordinate or (position and token.lower in self.lexicon.conjunctions):
                 outer = [*outer, number] if "," in gap else []
                 number = newest = newest + 1
             elif position and self.tokens[position - 1].lower.endswith(self.lexicon.clause_endings):
@@ -62,6 +62,11 @@ class Clauses:
                 told.add(number)
             found.append(number)
         return found
+
+    @cached_property
+    def periods(self) -> list[Found[str]]:
+        """ "Last year", "yesterday"."""
+        return self.lexicon.periods.find(self.text, self.tokens)
 
     @property
     def verbs(self) -> dict[int, str]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.baseline.actors import Actor, is_state, row
-from extractor.baseline.dates import whens
 from extractor.baseline.lexicon import adversaries
 from extractor.baseline.reading import Reading
 from extractor.baseline.scene import Scene
@@ -17,6 +16,7 @@ from extractor.matching import Found
 _REACH = 8  # tokens between a number without a noun and the verb that sends
 _OTHER_CLAUSE = 8  # tokens that another clause counts for
 _GOVERNED = 2  # tokens between "agreed to" and "send"
+_POSTPONED = 12  # tokens between a German auxiliary and its verb
 _SIDING = 4  # tokens between "an der Seite" and the side
 _DENIED = 4  # tokens between a negation and what it negates
 _NEVER = "never"  # no status: said not to have happened
@@ -96,7 +96,7 @@ def _add(found: list[Posting], posting: Posting) -> None:
 def _told(scene: Scene, reading: Reading) -> Iterator[Posting]:
     if scene.question or scene.has("use"):
         return
-    year = min((when.edtf[:4] for when in whens(scene) if when.edtf[:4].isdigit()), default=None)
+    year = min((when.edtf[:4] for when in scene.whens if when.edtf[:4].isdigit()), default=None)
     telling = any(mark.payload != "present" for mark in scene.postings)
     for forces in troops(scene):
         for sender in _senders(scene, forces, reading):
@@ -220,13 +220,23 @@ def _status(scene: Scene, forces: Troops) -> str:
     telling = [mark for mark in marks if mark.payload != "present"]
     if not telling:
         return "deployed"
-    return _governor(telling[0], telling) if telling[0].payload == "deployed" else telling[0].payload
+    status = _governor(telling[0], telling) if telling[0].payload in ("deployed", "agreed") else telling[0].payload
+    return "agreed" if status == "deployed" and _is_to_come(scene, telling[0].first) else status
+
+
+def _is_to_come(scene: Scene, verb: int) -> bool:
+    """Whether a verb of sending has an auxiliary of the future: "will station", "wird 4.800 Soldaten stationieren"."""
+    reach = _POSTPONED if scene.lexicon.nouns_have_capitals else _GOVERNED
+    return any(
+        word.payload == "future" and scene.clauses[word.first] == scene.clauses[verb] and 0 < verb - word.first <= reach
+        for word in scene.words
+    )
 
 
 def _governor(mark: Found[str], others: list[Found[str]]) -> str:
     """ "agreed to send": the first word tells the stage."""
     for other in others:
-        if other.payload in ("considered", "agreed", "halted") and 0 <= mark.first - other.last <= _GOVERNED:
+        if other.payload in ("considered", "agreed", "halted") and 0 < mark.first - other.first <= _GOVERNED + 1:
             return other.payload
     return mark.payload
 
@@ -236,7 +246,7 @@ def _plain(status: str) -> str:
 
 
 def _follow(posting: Posting, reading: Reading) -> None:
-    """A withdrawal told in the next sentences: "Sie zogen 1987 ab"."""
+    """A withdrawal told in the next sentences: "They withdrew in 1991"."""
     if posting.status != "deployed":
         return
     number = posting.scenes[0].number

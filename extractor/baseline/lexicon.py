@@ -36,13 +36,16 @@ class Act(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Rules of a language that marks parts by case endings and verbs by commas; empty for the others."""
+    """Rules that few of the languages have; empty for the others."""
 
     turned: dict[str, dict[str, tuple[str, ...]]]  # cue of a preposition -> its cue with these case endings
     calendar: dict[str, tuple[str, ...]]  # months, days -> in order, in cases that CLDR does not list
     barriers: frozenset[str]  # that have a preposition of their own: "в 2023 году Иран"
     contrasts: frozenset[str]  # behind a comma: the verb may be left out, "а Чехия — 77"
     commas_divide_verbs: bool  # no two verbs of one clause stand on both sides of a comma
+    masculine: frozenset[str]  # German names behind "der" that are subjects: "der Iran"
+    perfect: dict[str, frozenset[str]]  # hearsay, ends: "soll … geliefert haben"
+    ordinal_dots: bool  # "19. Juni"
     drops_subject: bool  # a verb without a subject takes up the one of the sentence before
 
 
@@ -142,6 +145,9 @@ def _grammar(data: dict[str, Any]) -> Grammar:
         barriers=frozenset(data.get("barriers", "").split()),
         contrasts=frozenset(data.get("contrasts", "").split()),
         commas_divide_verbs=bool(data.get("commas_divide_verbs")),
+        masculine=frozenset(data.get("masculine", "").split()),
+        perfect={part: frozenset(text.split()) for part, text in data.get("perfect", {}).items()},
+        ordinal_dots=bool(data.get("ordinal_dots")),
         drops_subject=bool(data.get("drops_subject")),
     )
 

@@ -93,7 +93,7 @@ def read(article: Article, language: str) -> Reading:
     reading = Reading(article, words)
     tokens = tokenize(article.text)
     named = _with_aliases(article.text, tokens, mentions(article.text, language), words)
-    for number, sentence in enumerate(sentences(article.text, words.abbreviations)):
+    for number, sentence in enumerate(sentences(article.text, words.abbreviations, words.grammar.ordinal_dots)):
         own, tokens = _part(tokens, sentence.start, sentence.end)
         who, named = _part(named, sentence.start, sentence.end)
         reading.scenes.append(Scene(article.text, own, words, article, sentence, who, number))

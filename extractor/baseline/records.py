@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from extractor.baseline.amounts import money, personnel, quantity
-from extractor.baseline.dates import whens
+from extractor.baseline.dates import When
 from extractor.baseline.deployments import Posting
 from extractor.baseline.evidence import quotes
 from extractor.baseline.reading import Reading
@@ -16,6 +16,7 @@ from extractor.baseline.wording import certainty, deniers, state_name
 _OTHER_CLAUSE = 10  # tokens that another clause counts for
 _TO_COME = ("agreed", "considered", "withdrawing")
 _LASTING = ("deployed", "delivered", "halted")  # "since June" they are there, or have been arriving
+_SAID = 2  # tokens between a word of saying and its date
 _FURTHEST = ("in_force", "suspended", "ended", "ratified", "signed", "proposed")
 
 
@@ -122,10 +123,19 @@ def _obligations(pact: Pact) -> list[str]:
     return list(dict.fromkeys(found))[:4]
 
 
+def _of_report(scene: Scene, when: When) -> bool:
+    """Whether a date tells when something was said: "the ministry said on Friday"."""
+    said = [abs(word.first - when.first) for word in scene.words if word.payload in ("claim", "accuse")]
+    done = [
+        abs(first - when.first) for first in (*(act.first for act in scene.acts), *(p.first for p in scene.postings))
+    ]
+    return min(said, default=_SAID + 1) <= min([_SAID, *done])
+
+
 def _dates(scene: Scene, first: int, status: str) -> tuple[str | None, str | None]:
     """When the stage was reached, and when the handing over is planned."""
-    near = sorted(whens(scene), key=lambda when: scene.apart(when.first, first, _OTHER_CLAUSE))
-    past = next((when for when in near if not when.ahead), None)
+    near = sorted(scene.whens, key=lambda when: scene.apart(when.first, first, _OTHER_CLAUSE))
+    past = next((when for when in near if not when.ahead and not _of_report(scene, when)), None)
     coming = next((when.edtf for when in near if when.ahead), None) if status in _TO_COME else None
     if past is None:
         return None, coming

@@ -20,8 +20,18 @@ class Roles(NamedTuple):
 
 
 def roles(scene: Scene, act: Found[Act], thing: int = 0) -> Roles:
-    """Roles that the sentence names for one act: in its clause, else between the semicolons around it."""
+    """Roles that the sentence names for one act; who only says so has none, unless nobody else can have it."""
     everyone = [actor for actor in scene.actors if _may_act(actor) and not _accuses(scene, actor)]
+    others = [actor for actor in everyone if actor not in scene.reporters]
+    if len(others) < len(everyone):
+        found = _named(scene, act, thing, others)
+        if found.recipients if act.payload.direction == "get" else found.suppliers:
+            return found
+    return _named(scene, act, thing, everyone)
+
+
+def _named(scene: Scene, act: Found[Act], thing: int, everyone: list[Actor]) -> Roles:
+    """Roles in the clause of an act, else between the semicolons around it."""
     clause, segment = scene.clauses[act.first], scene.segment(act.first)
     near = _of(scene, act, [actor for actor in everyone if scene.clauses[actor.first] == clause])
     contrast = _contrast(scene, act, thing)
@@ -73,6 +83,9 @@ def _may_act(actor: Actor) -> bool:
 
 def _of(scene: Scene, act: Found[Act], actors: list[Actor]) -> Roles:
     direction = act.payload.direction
+    clause = scene.clauses[act.first]
+    if any(other.payload.direction == "seize" and scene.clauses[other.first] == clause for other in scene.acts):
+        direction = "seize"  # "Egypt seized rifles sent from Libya to Sudan"
     if direction == "give":
         return _give(scene, act, actors)
     if direction == "get":

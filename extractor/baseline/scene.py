@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from extractor.article import Article
-from extractor.baseline import actors, numbers
+from extractor.baseline import actors, dates, numbers
 from extractor.baseline.actors import Actor
 from extractor.baseline.clauses import Clauses
+from extractor.baseline.dates import When
 from extractor.baseline.lexicon import Act, Item, treaty_names
 from extractor.baseline.numbers import Number
 from extractor.baseline.sentences import Sentence
@@ -17,6 +18,7 @@ from extractor.grounding.mentions import Mention
 from extractor.matching import Found, Matcher
 
 Payload = TypeVar("Payload")
+_SAYING = 2  # tokens between a speaker and the word of saying
 _SHORTEST_CLAUSE = 2  # tokens between a verb and its particle
 
 
@@ -81,9 +83,9 @@ class Scene(Clauses):
         return self._find(self.lexicon.postings)
 
     @cached_property
-    def periods(self) -> list[Found[str]]:
-        """ "Last year", "yesterday"."""
-        return self._find(self.lexicon.periods)
+    def whens(self) -> list[When]:
+        """Dates."""
+        return dates.whens(self, self.article.published)
 
     @cached_property
     def instruments(self) -> list[Found[bool]]:
@@ -107,15 +109,42 @@ class Scene(Clauses):
 
     @cached_property
     def words(self) -> list[Found[str]]:
-        """Negation, future, hedges, claims, denials, exchange."""
-        return self._find(self.lexicon.words)
+        """Negation, future, hedges, claims, denials, exchange; the "sagte" of "sagte zu" says nothing."""
+        parted = {mark.first for mark in self._parted()} if self.lexicon.separable else set()
+        return [word for word in self._find(self.lexicon.words) if word.first not in parted]
 
     @cached_property
     def numbers(self) -> list[Number]:
         """Phrases that say how many."""
         designations = {position for item in self.items for position in range(item.first, item.last)}
         verbs = {position for act in self.acts for position in range(act.first, act.last)}
-        return numbers.find(self, designations, self._things(), verbs)
+        days = {position for when in self.whens for position in range(when.first, when.last)}
+        return numbers.find(self, designations | days, self._things(), verbs)
+
+    @cached_property
+    def reporters(self) -> list[Actor]:
+        """Who only says so: "Norway says Sweden sent", "nach Angaben der NATO"."""
+        found: list[Actor] = []
+        for word in self.words:
+            if word.payload == "source":
+                found += [actor for actor in self.actors if 0 <= actor.first - word.last <= _SAYING][:1]
+            elif word.payload == "claim":
+                clause = self.clauses[word.first]
+                told = [actor for actor in self.actors if actor.cue in ("bare", "genitive", "origin", "dative")]
+                told = [actor for actor in told if self.clauses[actor.first] == clause]
+                before = [actor for actor in told if 0 <= word.first - actor.last <= _SAYING][-1:]
+                inverted = not word.first or "," in self.between(word.first - 1, word.first)  # ", sagte Norwegen"
+                behind = [actor for actor in told if inverted and 0 <= actor.first - word.last <= 1]
+                found += before or behind[:1]
+        return found
+
+    @cached_property
+    def hearsay(self) -> bool:
+        """German: "soll geliefert haben" is what others say."""
+        perfect = self.lexicon.grammar.perfect
+        said = [number for number, token in enumerate(self.tokens) if token.lower in perfect.get("hearsay", ())]
+        last = [number for number, token in enumerate(self.tokens) if token.lower in perfect.get("ends", ())]
+        return any(one < other and self.clauses[one] == self.clauses[other] for one in said for other in last)
 
     @cached_property
     def accused(self) -> list[Actor]:

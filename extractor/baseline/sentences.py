@@ -9,6 +9,9 @@ from importlib.resources import files
 
 _END = re.compile(r"[.!?…]+[\"'”’“»)\]]*(?=\s|$)")
 _LIST = re.compile(r"^\s*(?:[-–—•*●·›>]|\d{1,2}[.)])\s+")
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+")  # "U.S."
+_ORDINAL = re.compile(rf"\d{{1,2}}\.|{_LETTERS.pattern}")
+_LONGEST = 1500  # characters; real sentences have a third of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,17 @@ def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.
     return tuple(re.compile(data[key], re.IGNORECASE | re.VERBOSE) for key in ("line", "block", "rest", "order"))  # type: ignore[return-value]
 
 
-def sentences(text: str, abbreviations: tuple[str, ...]) -> list[Sentence]:
-    """Sentences in order; a table row or list item is one, however it ends."""
+def sentences(text: str, abbreviations: tuple[str, ...], ordinal_dots: bool = True) -> list[Sentence]:
+    """Sentences in order; a table row or list item is one, however it ends; "19. Juni" goes on with `ordinal_dots`."""
+    goes_on = _ORDINAL if ordinal_dots else _LETTERS
     found: list[Sentence] = []
     for number, (start, line) in enumerate(_lines(text)):
         shape = _shape(line)
         if shape == "table":
             found.append(Sentence(start, start + len(line), number, shape))
             continue
-        found += (Sentence(start + one, start + other, number, shape) for one, other in _split(line, abbreviations))
+        parts = (part for whole in _split(line, abbreviations, goes_on) for part in _cut(line, *whole))
+        found += (Sentence(start + one, start + other, number, shape) for one, other in parts)
     return found
 
 
@@ -68,10 +73,20 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             position += len(line)
 
 
-def _split(line: str, abbreviations: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def _cut(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence without an end is cut behind a comma or a word, so that time stays bounded."""
+    while end - start > _LONGEST:
+        cut = max(line.rfind(", ", start, start + _LONGEST), line.rfind(" ", start, start + _LONGEST - 200)) + 1
+        cut = cut or start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _split(line: str, abbreviations: tuple[str, ...], goes_on: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(line):
-        if _goes_on(line, start, match, abbreviations):
+        if _goes_on(line, start, match, abbreviations, goes_on):
             continue
         yield start, match.end()
         start = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip())
@@ -79,7 +94,9 @@ def _split(line: str, abbreviations: tuple[str, ...]) -> Iterator[tuple[int, int
         yield start, len(line)
 
 
-def _goes_on(line: str, start: int, match: re.Match[str], abbreviations: tuple[str, ...]) -> bool:
+def _goes_on(
+    line: str, start: int, match: re.Match[str], abbreviations: tuple[str, ...], shortened: re.Pattern[str]
+) -> bool:
     """Whether a full stop only shortens a word ("Dr.", "19. Juni") or stands before a small letter."""
     following = line[match.end() :].lstrip()[:1]
     if not following:
@@ -89,4 +106,5 @@ def _goes_on(line: str, start: int, match: re.Match[str], abbreviations: tuple[s
     if match[0] != ".":
         return False
     word = line[start : match.end()].rsplit(None, 1)[-1].lstrip("(„\"'“")
-    return word in abbreviations or bool(re.fullmatch(r"\d{1,2}\.|[^\W\d_]\.|(?:[^\W\d_]\.)+", word))
+    numbered = not start and line[: match.start()].strip().isdigit()  # "1. Tanks"
+    return word in abbreviations or numbered or bool(shortened.fullmatch(word))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from extractor.baseline.dates import whens
 from extractor.baseline.flows import Flows
 from extractor.baseline.goods import Goods, goods
 from extractor.baseline.lexicon import Act, adversaries
@@ -83,7 +82,7 @@ def _told(scene: Scene, thing: Goods, flows: Flows) -> Iterator[Draft]:
 
 def _then(scene: Scene, ends: Ends) -> Ends:
     """Giver and taker as the states that they were in the year that the sentence tells."""
-    year = min((when.edtf[:4] for when in whens(scene) if when.edtf[:4].isdigit()), default=None)
+    year = min((when.edtf[:4] for when in scene.whens if when.edtf[:4].isdigit()), default=None)
     return ends._replace(supplier=at_time(ends.supplier, year), recipient=at_time(ends.recipient, year))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.baseline.actors import Actor, may_sign
-from extractor.baseline.dates import When, whens
+from extractor.baseline.dates import When
 from extractor.baseline.goods import goods
 from extractor.baseline.lexicon import KnownTreaty, known_treaties
 from extractor.baseline.reading import Reading
@@ -18,7 +18,7 @@ _REACH = 18  # tokens between an instrument and what is told of it
 _YEAR_NEAR = 14  # tokens between an instrument and its year
 _DATE_NEAR = 8  # tokens between "signed" and its date
 _OTHER_CLAUSE = 10  # tokens that another clause counts for
-_GOODS_NEAR = 6  # tokens between a contract and the goods that it is about
+_GOODS_NEAR = 8  # tokens between a contract and the goods that it is about
 _FOLLOWING = 2  # sentences of a paragraph that go on about the same treaty
 _MOST_PARTIES = 5  # that one sentence lists in a row
 _ROW_GAP = 3  # tokens between two parties of one row
@@ -70,7 +70,8 @@ def _told(scene: Scene, reading: Reading, before: list[Pact]) -> Iterator[Pact]:
         if not mark.payload or mark.first in taken or _contract(scene, mark.first):
             continue
         parties = _parties(scene, mark.first)
-        year, stages = _year(scene, mark.first), _stages(scene, mark.first)
+        stages = _stages(scene, mark.first)
+        year = _year(scene, mark.first, {date for stage, date in stages.items() if stage != "signed"})
         if _follows_another(scene, mark.first):
             stages.pop("ended", None)
         if len(parties) < 2:
@@ -163,22 +164,35 @@ def _add(found: list[Pact], pact: Pact) -> None:
     found.append(pact)
 
 
-def _year(scene: Scene, first: int) -> str | None:
-    """The year of the instrument at `first`; one that stands nearer to another instrument is that one's."""
+def _year(scene: Scene, first: int, taken: set[str | None]) -> str | None:
+    """The year of the instrument at `first`; not one `taken` by its end, nor one nearer to another instrument."""
 
     def apart(when: When, place: int) -> int:
         return scene.apart(when.first, place, _OTHER_CLAUSE)
 
     places = [mark.first for mark in scene.instruments if mark.payload]
-    past = [when for when in whens(scene) if re.match(r"\d{4}", when.edtf) and not when.ahead]
+    past = [when for when in scene.whens if re.match(r"\d{4}", when.edtf) and not when.ahead]
+    past = [when for when in past if when.edtf not in taken or _names(scene, when)]
     own = [when for when in past if apart(when, first) <= min(apart(when, place) for place in [*places, first])]
     near = min(own, key=lambda when: apart(when, first), default=None)
     return near.edtf[:4] if near and abs(near.first - first) <= _YEAR_NEAR else None
 
 
+def _names(scene: Scene, when: When) -> bool:
+    """Whether a date is part of an instrument's name: "its 2010 treaty", "der Vertrag vom 5. Mai 1996"."""
+    lead = scene.tokens[when.first - 1].lower if when.first else ""
+    of = lead not in scene.lexicon.cues["in"]
+    behind = scene.tokens[when.last].lower if when.last < len(scene.tokens) else ""
+    near = 0 if behind in scene.lexicon.articles else 1  # "signed in 2023 a treaty"
+    return any(
+        0 <= mark.first - when.last <= near or (of and mark.last + 1 == when.first) or mark.last == when.first
+        for mark in scene.instruments
+    )
+
+
 def _stages(scene: Scene, first: int) -> dict[str, str | None]:
     """Stages that the sentence tells, each with its date if one stands near."""
-    past: list[When] = [when for when in whens(scene) if not when.ahead]
+    past: list[When] = [when for when in scene.whens if not when.ahead and not _names(scene, when)]
     found: dict[str, str | None] = {}
     for mark in scene.treaty_stages:
         if abs(mark.first - first) > _REACH or scene.has("negation", mark.first - 3, mark.first + 2):

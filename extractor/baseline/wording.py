@@ -31,9 +31,11 @@ def transfer_status(scene: Scene, act: Found[Act] | None) -> str | None:
         if scene.clauses[word.first] == clause
         and abs(word.first - act.first) <= (_NEGATED if word.payload == "negation" else _POSTPONED)
     }
+    if scene.hearsay:
+        near.discard("future")
+    if "yet" in near:
+        return "agreed"
     if "negation" in near:
-        if "yet" in near:
-            return "agreed"
         return None if stage == "delivered" and "future" not in near else "halted"
     if stage == "delivered" and "modal" in near:
         return "considered"
@@ -42,6 +44,8 @@ def transfer_status(scene: Scene, act: Found[Act] | None) -> str | None:
 
 def _governed(scene: Scene, act: Found[Act]) -> str:
     """Stage of an act, or of the verb that governs it: "agreed to send", "weigert sich, Waffen zu liefern"."""
+    if act.payload.stage == "halted" or _is_stopped(scene, act):
+        return "halted"
     if act.payload.stage != "delivered":
         return act.payload.stage
     postponed = _is_infinitive(scene, act)
@@ -49,9 +53,16 @@ def _governed(scene: Scene, act: Found[Act]) -> str:
     segment = scene.segment(act.first)
     for other in reversed(scene.acts):
         governs = other.payload.stage != "delivered" and other.payload.direction != "move" and other.first in segment
+        governs = governs and (postponed or scene.clauses[other.first] == scene.clauses[act.first])
         if governs and other.first < act.first and 0 <= act.first - other.last <= reach:
             return other.payload.stage
     return scene.lexicon.infinitive["stage"] if postponed else "delivered"
+
+
+def _is_stopped(scene: Scene, act: Found[Act]) -> bool:
+    """ "Suspended the sale", "die Lieferung gestoppt": what stops an act stands in its clause."""
+    clause = scene.clauses[act.first]
+    return any(other.payload.stage == "halted" and scene.clauses[other.first] == clause for other in scene.acts)
 
 
 def _is_infinitive(scene: Scene, act: Found[Act]) -> bool:
@@ -77,16 +88,18 @@ def _own_certainty(scene: Scene, parties: tuple[str, ...]) -> tuple[str, list[st
     named = [_english(speaker)] if speaker else []
     if scene.has("hedge") or scene.has("modal"):
         return "speculated", named
-    if scene.has("accuse") or scene.has("alleged"):
+    if scene.hearsay or any(scene.has(label) for label in ("accuse", "alleged", "deny")):
         return "claimed", named
-    if scene.has("claim"):
+    if scene.has("claim") or scene.has("source"):
         # What an acting party says of itself is admitted.
         return ("confirmed" if speaker and speaker.code in parties else "claimed"), named
     return "confirmed", []
 
 
 def _speaker(scene: Scene) -> Actor | None:
-    """The actor beside a word of saying, the nearest first."""
+    """Who says so: the actor before or beside a word of saying, the nearest first."""
+    if scene.reporters:
+        return scene.reporters[0]
     beside = [
         (actor.first - word.last if actor.first >= word.last else word.first - actor.last, actor.first, actor)
         for word in scene.words
