@@ -26,14 +26,19 @@ def state_codes() -> frozenset[str]:
 
 @cache
 def _names() -> dict[str, str]:
-    """Folded name -> code, from ISO, from CLDR in every language we read, and from our own tables."""
-    names = {_fold(name): code for name, code in (*_iso(), *_cldr())}
+    """Folded name -> code: our own names of states first, then CLDR's and ISO's, then capitals and leaders."""
+    names: dict[str, str] = {}
+    others: dict[str, str] = {}
     for language in LANGUAGES:
         for row in table(language):
             if row.kind in _STANDS_FOR and row.code != NOBODY:
+                kept = names if row.kind == "name" else others
                 for form in (*row.forms, row.english):
                     # A whole name is wanted here, so the stem is taken without its open end.
-                    names.setdefault(_fold(form.rstrip("*")), row.code)
+                    kept.setdefault(_fold(form.rstrip("*")), row.code)
+    # ISO gives the states that are gone first: "East Timor" is TLS, not the TMP of before 2002.
+    listed = {_fold(name): code for name, code in (*_iso(), *_cldr())}
+    names = others | listed | names
     names.pop("", None)
     return names
 

