@@ -197,8 +197,13 @@ def _stages(scene: Scene, first: int) -> dict[str, str | None]:
     for mark in scene.treaty_stages:
         if abs(mark.first - first) > _REACH or scene.has("negation", mark.first - 3, mark.first + 2):
             continue
-        place = mark.first
-        near = min(past, key=lambda when: abs(when.first - place), default=None)  # used at once
-        date = near.edtf if near and abs(near.first - place) <= _DATE_NEAR else None
+        # A date is that of the nearest stage: "signed in June and lately ratified".
+        own = [when for when in past if _nearest_stage(scene, when) == mark.payload]
+        dates = sorted((abs(when.first - mark.first), when.edtf) for when in own)
+        date = dates[0][1] if dates and dates[0][0] <= _DATE_NEAR else None
         found[mark.payload] = found.get(mark.payload) or date
     return found
+
+
+def _nearest_stage(scene: Scene, when: When) -> str:
+    return min(scene.treaty_stages, key=lambda mark: abs(mark.first - when.first)).payload
