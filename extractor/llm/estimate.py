@@ -42,7 +42,7 @@ class Estimate:
     prompt_tokens: Range
     completion_tokens: Range
     cost: Range | None  # US dollars; None where the model has no known price
-    seconds: Range
+    seconds: Range | None  # None where nothing is asked over the wire
 
 
 def tokens(text: str) -> int:
@@ -74,8 +74,8 @@ def estimate(articles: Iterable[Article], model: str, price: Price, concurrency:
     answers = Range(asked * _SPARSE, asked * _DENSE)
     # Requests that are out before the first one is answered find nothing cached.
     cached = max(0, count - concurrency) * static * (1 - _ERROR)
-    low = price.of(Usage(round(prompts.low), round(answers.low), round(cached)), model)
-    high = price.of(Usage(round(prompts.high), round(answers.high)), model)
+    low = _cost(price, model, count, (prompts.low, answers.low, cached))
+    high = _cost(price, model, count, (prompts.high, answers.high, 0))
     at_once = max(1, min(concurrency, count))
     return Estimate(
         articles=count,
@@ -88,6 +88,13 @@ def estimate(articles: Iterable[Article], model: str, price: Price, concurrency:
             (answers.low / _FAST + count * _DELAY) / at_once, (answers.high / _SLOW + count * _DELAY) / at_once
         ),
     )
+
+
+def _cost(price: Price, model: str, count: int, whole: tuple[float, float, float]) -> float | None:
+    # A request at a time: some prices rise with the length of a single one.
+    sent, received, cached = (number / max(1, count) for number in whole)
+    one = price.of(Usage(round(sent), round(received), round(cached)), model)
+    return None if one is None else one * count
 
 
 def _whole(found: Range) -> Range:

@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from extractor.llm.access import OPENAI
+from extractor.llm.access import OPENAI, Access
 from extractor.outcome import Usage
 
 _BATCH = 0.5  # of the list price, for what is submitted through a batch API
@@ -20,6 +20,11 @@ class Price:
 
     address: str = OPENAI
     batch: bool = False
+
+    @classmethod
+    def at(cls, base_url: str | None) -> "Price":
+        """The list of the service at this address, OpenAI's where there is none; raise SettingsError for a bad one."""
+        return cls(Access.of(base_url or OPENAI, None).address)
 
     def priced(self, usage: Usage, *models: str | None) -> Usage:
         """The usage with its cost; what the server itself says it cost stands."""
