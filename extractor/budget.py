@@ -93,7 +93,7 @@ class Budget:
         if self._late:
             limit = f"--deadline of {self.seconds:g} s is over"
         elif self._blind:
-            limit = f"--max-cost cannot be held, the price of {self._unpriced} requests is unknown"
+            limit = "--max-cost cannot be held, for a price is unknown"
         elif self.cost is not None and self._cost >= self.cost:
             limit = f"--max-cost {self.cost:g} is reached"
         else:

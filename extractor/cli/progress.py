@@ -1,4 +1,4 @@
-"""Progress: how far a run has got and what it has spent, on stderr; a bar on a terminal, a line now and then in a log."""
+"""Progress: how far a run has got and what it spent, on stderr; a bar on a terminal, a line now and then in a log."""
 
 import sys
 import time
@@ -43,7 +43,7 @@ def lines(total: int, clock: Callable[[], float] = time.monotonic) -> Callable[[
         nonlocal last
         if clock() - last >= _EVERY:
             last = clock()
-            say(f"{tally.articles}/{total} articles, {_told(tally)}{pace.told(tally)}")
+            say(f"{tally.articles}/{total}, {_told(tally)}{pace.told(tally)}")
 
     return tell
 

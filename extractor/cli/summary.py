@@ -48,11 +48,8 @@ def _spent(tally: Tally, settings: Settings) -> Iterator[tuple[str, str]]:
     if settings.is_baseline:
         yield "cost", "none: built-in model"
     else:
-        yield (
-            "tokens",
-            f"{tally.prompt_tokens:,} in{_cached(tally)}, {tally.completion_tokens:,} out, "
-            f"{count(tally.requests, 'request')}",
-        )
+        tokens = f"{tally.prompt_tokens:,} in{_cached(tally)}, {tally.completion_tokens:,} out"
+        yield "tokens", f"{tokens}, {count(tally.requests, 'request')}"
         yield "cost", _cost(tally)
     speed = f", {tally.new / tally.seconds:.1f} articles/s" if tally.new and tally.seconds else ""
     yield "time", f"{tally.seconds:.1f} s{speed}"
