@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from extractor.article import Article
 from extractor.cli import estimate
 from extractor.llm.access import OPENAI
-from extractor.llm.estimate import static_tokens, tokens
+from extractor.llm.estimate import Range, static_tokens, tokens
 from extractor.llm.model import LanguageModel
+from extractor.llm.prompt import load, question
 from extractor.outcome import Outcome
 from extractor.sources import find
 from extractor.store import Store
@@ -34,9 +36,6 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("language", COUNTED)
 def test_tokens_of_gold_articles_are_near_the_true_count_in_every_language(language: str) -> None:
-    from extractor.article import Article
-    from extractor.llm.prompt import load, question
-
     sources = find([str(path) for path in sorted((GOLD / "articles").glob(f"{language}-*.md"))], lambda _: None)
     prompt = load("extraction/v1")
     counted = sum(tokens(question(prompt, one)[1]["content"]) for one in sources if isinstance(one, Article))
@@ -120,5 +119,5 @@ def test_a_bad_address_is_one_line(run: Run, folder: Path, arguments: list[str],
 
 
 def test_a_time_is_told_in_its_own_unit() -> None:
-    told = [estimate._time(estimate.Range(seconds / 2, seconds)) for seconds in (90, 600, 36_000)]
+    told = [estimate._time(Range(seconds / 2, seconds)) for seconds in (90, 600, 36_000)]
     assert told == ["45.0 - 90.0 s", "5.0 - 10.0 min", "5.0 - 10.0 h"]

@@ -136,6 +136,17 @@ def test_a_server_at_home_is_asked_without_loading_a_price_list(server: Server) 
     subprocess.run([sys.executable, "-c", code], check=True, cwd=GOLD.parents[2])
 
 
+def test_a_model_that_is_asked_nothing_loads_no_price_list() -> None:
+    code = (
+        "import sys\n"
+        "import extractor.cli.batch, extractor.cli.estimate\n"
+        "from extractor.llm import LanguageModel\n"
+        "LanguageModel('gpt-5-mini', None, 'sk-test-4711-secret')\n"
+        "sys.exit('genai_prices' in sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=GOLD.parents[2])
+
+
 async def test_the_bill_of_50_gold_articles_is_right_to_the_cent(server: Server, tmp_path: Path) -> None:
     """Every tenth answer is no JSON and asked for again: 55 requests of 5,400 tokens in, 4,096 of them cached."""
     usage = {"prompt_tokens": 5_400, "completion_tokens": 1_100, "prompt_tokens_details": {"cached_tokens": 4_096}}
