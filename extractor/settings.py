@@ -23,7 +23,7 @@ class Settings:
     base_url: str = ""  # "" is the service's own address
     api_key: str = field(default="", repr=False)
     concurrency: int = DEFAULT_CONCURRENCY
-    notice: str = ""  # one line to tell the user when the model was chosen for them
+    notice: str = ""  # one line to tell the user when model or address were chosen for them
 
     @property
     def is_baseline(self) -> bool:
@@ -52,15 +52,20 @@ class Settings:
             return cls(concurrency=concurrency)
         url = _first(base_url) or found.first("OPENAI_BASE_URL")
         key = found.first("OPENAI_API_KEY")
-        if key and url and not _first(base_url):
-            found.refuse_to_mix()
+        from_file = bool(url) and not _first(base_url, os.environ.get("OPENAI_BASE_URL"))
+        if from_file and _first(os.environ.get("OPENAI_API_KEY")):
+            # Whoever writes a .env file into a folder must not be sent the key of whoever works there.
+            raise SettingsError(
+                "the address is from .env and the key from the environment: "
+                "to send the key there, give the address as --base-url"
+            )
         if name:
             if not key and not url and asking:
                 raise SettingsError(
                     f"model {name!r} needs OPENAI_API_KEY, or --base-url for a server of your own; "
                     "--model baseline needs neither"
                 )
-            return cls(name, url, key, concurrency)
+            return cls(name, url, key, concurrency, "the address is from the file .env" if from_file else "")
         if url:
             raise SettingsError("no model is named for the base URL: add --model NAME, or --model baseline to ask none")
         if key:
@@ -93,15 +98,6 @@ class _Variables:
 
     def first(self, name: str) -> str:
         return _first(os.environ.get(name), self.file.get(name))
-
-    def refuse_to_mix(self) -> None:
-        """Whoever writes a .env file into a folder must not be sent the key of whoever works there."""
-        address, key = "OPENAI_BASE_URL", "OPENAI_API_KEY"
-        if not _first(os.environ.get(address)) and _first(os.environ.get(key)):
-            raise SettingsError(
-                "the address is from .env and the key from the environment: "
-                "to send the key there, give the address as --base-url"
-            )
 
 
 def _first(*values: str | None) -> str:

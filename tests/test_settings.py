@@ -75,7 +75,8 @@ def test_a_file_in_the_working_directory_stands_in_for_the_environment(env_file:
         encoding="utf-8",
     )
     before = dict(os.environ)
-    assert Settings.from_environment() == Settings("from-file", "https://models.example/v1", KEY)
+    notice = "the address is from the file .env"
+    assert Settings.from_environment() == Settings("from-file", "https://models.example/v1", KEY, notice=notice)
     assert dict(os.environ) == before
 
 
