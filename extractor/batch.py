@@ -7,7 +7,8 @@ from time import perf_counter
 from typing import Any, Literal
 
 from extractor.article import Article
-from extractor.errors import StopError, StoreError
+from extractor.budget import Budget
+from extractor.errors import BudgetError, StopError, StoreError
 from extractor.extraction import UnansweredError, extract
 from extractor.model import Model
 from extractor.outcome import Outcome
@@ -56,16 +57,18 @@ async def work(
     stop: Stop,
     done: Callable[[Outcome], None],
     in_order: bool = False,
+    room: Callable[[int], bool] = lambda _: True,
 ) -> None:
     """Give each source's outcome to `done` as soon as it is there, or in the order of the sources.
 
-    At most `concurrency` articles are asked at once and twice as many held; an error in `done` ends the work.
+    At most `concurrency` articles are asked at once and twice as many held; an error in `done` ends the work, and so
+    does `room`, which is asked with the number in hand whether one more may be taken, when it refuses the only one.
     """
     held: list[asyncio.Task[Outcome]] = []
     busy: list[asyncio.Task[Outcome]] = []
     try:
         while True:
-            while len(busy) < concurrency and len(held) < 2 * concurrency and not stop.asked:
+            while len(busy) < concurrency and len(held) < 2 * concurrency and not stop.asked and room(len(busy)):
                 source = next(sources, None)
                 if source is None:
                     break
@@ -121,6 +124,7 @@ class Batch:
     force: bool = False  # ask again what has a final outcome
     limit: int | None = None  # articles to ask at most
     concurrency: int = 8
+    budget: Budget = field(default_factory=Budget)
     progress: Callable[[Tally], None] = lambda _: None  # called after each article
     tally: Tally = field(default_factory=Tally)
     _run: int = 0
@@ -132,15 +136,27 @@ class Batch:
         self._run = self.store.start_run(self.model.recipe, command=command)
         whole = False
         try:
-            await work(self._plan(sources, stop), self.model, concurrency=self.concurrency, stop=stop, done=self._keep)
+            with self.budget.timed(stop.ask):
+                await work(
+                    self._plan(sources, stop),
+                    self.model,
+                    concurrency=self.concurrency,
+                    stop=stop,
+                    done=self._keep,
+                    room=self.budget.room,
+                )
             whole = not stop.asked
         except StoreError as error:
             stop.ask(error)
         finally:
             self.tally.seconds = perf_counter() - begin
             self.tally.left = total - self.tally.articles
-            self.tally.interrupted = not whole and stop.error is None
             self.tally.error = stop.error
+            if isinstance(stop.error, BudgetError) or (whole and not self.budget.room(0)):
+                # Told anew, with what was in hand; a limit that is reached by the last article has ended nothing.
+                whole = not (self.tally.left or self.tally.states["waiting"])
+                self.tally.error = None if whole else self.budget.error()
+            self.tally.interrupted = not whole and self.tally.error is None
             self._finish("finished" if whole else "stopped")
         return self.tally
 
@@ -173,4 +189,5 @@ class Batch:
     def _keep(self, outcome: Outcome) -> None:
         self.store.write(self._run, outcome)
         self.tally.add(outcome)
+        self.budget.count(outcome)
         self.progress(self.tally)

@@ -9,6 +9,7 @@ ExtractorError
 └── StopError            nothing more can be done in this run: what is left stays waiting
     ├── SettingsError    an option or a variable is missing or wrong
     ├── StoreError       the database cannot be used
+    ├── BudgetError      a limit of cost, tokens or time is reached
     └── ServiceError     the model's service refuses us: key, quota, model name, address
 """
 
@@ -87,6 +88,10 @@ class StoreError(StopError):
     """The database cannot be opened or written: the message says why."""
 
     exit_code = 4
+
+
+class BudgetError(StopError):
+    """The run has spent what it may: the same command goes on, with as much again."""
 
 
 class ServiceError(StopError):

@@ -29,6 +29,7 @@ class Tally:
     unpriced: int = 0  # requests that an unknown sum was paid for
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cached_tokens: int = 0  # of the prompt tokens
     cost: float = 0.0  # US dollars, of the requests with a known price
     seconds: float = 0.0
     interrupted: bool = False
@@ -51,6 +52,7 @@ class Tally:
             self.unpriced += _unpriced(attempt)
             self.prompt_tokens += attempt.usage.prompt_tokens or 0
             self.completion_tokens += attempt.usage.completion_tokens or 0
+            self.cached_tokens += attempt.usage.cached_tokens or 0
             self.cost += attempt.usage.cost or 0.0
 
     @property
@@ -90,7 +92,10 @@ def _reported(values: list[int | None]) -> int | None:
     return sum(known) if known or not values else None
 
 
+def charged(attempt: Attempt) -> bool:
+    """Whether a server worked for it; a refused connection costs nothing."""
+    return attempt.result == "ok" or attempt.answer is not None or attempt.usage.prompt_tokens is not None
+
+
 def _unpriced(attempt: Attempt) -> bool:
-    """Whether the server worked for it at a price that is not known; a refused connection costs nothing."""
-    answered = attempt.result == "ok" or attempt.usage.prompt_tokens is not None
-    return answered and attempt.usage.cost is None
+    return charged(attempt) and attempt.usage.cost is None

@@ -1,7 +1,9 @@
-"""Settings: options and environment become one frozen object; nothing else reads the environment."""
+"""Settings: options, environment and .env file become one frozen object; nothing else reads the environment."""
 
+import io
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 from extractor.errors import SettingsError
@@ -9,6 +11,8 @@ from extractor.errors import SettingsError
 BASELINE = "baseline"
 DEFAULT_MODEL = "gpt-5-mini"  # asked when a key is set and no model is named
 DEFAULT_CONCURRENCY = 8
+ENV_FILE = Path(".env")  # of the working directory; read, never written, and not put into the environment
+_VARIABLES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "EXTRACTOR_MODEL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Settings:
     base_url: str = ""  # "" is the service's own address
     api_key: str = field(default="", repr=False)
     concurrency: int = DEFAULT_CONCURRENCY
-    notice: str = ""  # one line to tell the user when the model was chosen for them
+    notice: str = ""  # one line to tell the user when model or address were chosen for them
 
     @property
     def is_baseline(self) -> bool:
@@ -28,21 +32,40 @@ class Settings:
 
     @classmethod
     def from_environment(
-        cls, *, model: str | None = None, base_url: str | None = None, concurrency: int = DEFAULT_CONCURRENCY
+        cls,
+        *,
+        model: str | None = None,
+        base_url: str | None = None,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        asking: bool = True,
     ) -> Self:
-        """Options win over OPENAI_BASE_URL and EXTRACTOR_MODEL; raise SettingsError where they do not fit together."""
+        """Options win over the environment, and that over .env; raise SettingsError where they do not fit together.
+
+        Without `asking` nothing will be sent, and a named model needs neither key nor address.
+        """
         name = _first(model, os.environ.get("EXTRACTOR_MODEL"))
         if name == BASELINE:
             return cls(concurrency=concurrency)
-        url = _first(base_url, os.environ.get("OPENAI_BASE_URL"))
-        key = _first(os.environ.get("OPENAI_API_KEY"))
+        found = _Variables.read()
+        name = name or found.first("EXTRACTOR_MODEL")
+        if name == BASELINE:
+            return cls(concurrency=concurrency)
+        url = _first(base_url) or found.first("OPENAI_BASE_URL")
+        key = found.first("OPENAI_API_KEY")
+        from_file = bool(url) and not _first(base_url, os.environ.get("OPENAI_BASE_URL"))
+        if from_file and _first(os.environ.get("OPENAI_API_KEY")):
+            # Whoever writes a .env file into a folder must not be sent the key of whoever works there.
+            raise SettingsError(
+                "the address is from .env and the key from the environment: "
+                "to send the key there, give the address as --base-url"
+            )
         if name:
-            if not key and not url:
+            if not key and not url and asking:
                 raise SettingsError(
                     f"model {name!r} needs OPENAI_API_KEY, or --base-url for a server of your own; "
                     "--model baseline needs neither"
                 )
-            return cls(name, url, key, concurrency)
+            return cls(name, url, key, concurrency, "the address is from the file .env" if from_file else "")
         if url:
             raise SettingsError("no model is named for the base URL: add --model NAME, or --model baseline to ask none")
         if key:
@@ -50,6 +73,31 @@ class Settings:
             return cls(DEFAULT_MODEL, "", key, concurrency, notice)
         notice = "no API key and no base URL: using baseline, the built-in rules (--model NAME asks a language model)"
         return cls(concurrency=concurrency, notice=notice)
+
+
+@dataclass(frozen=True, slots=True)
+class _Variables:
+    file: dict[str, str | None] = field(repr=False)
+
+    @classmethod
+    def read(cls) -> Self:
+        """Take our three variables from .env, word for word; raise SettingsError where it cannot be read."""
+        if not ENV_FILE.is_file():
+            return cls({})
+        from dotenv.parser import parse_stream
+
+        try:
+            lines = list(parse_stream(io.StringIO(ENV_FILE.read_text(encoding="utf-8-sig"))))
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise SettingsError(f"the file .env cannot be read: {why}") from None
+        for line in lines:
+            if line.error:
+                raise SettingsError(f"the file .env cannot be read: line {line.original.line} is no NAME=value")
+        return cls({line.key: line.value for line in lines if line.key in _VARIABLES})
+
+    def first(self, name: str) -> str:
+        return _first(os.environ.get(name), self.file.get(name))
 
 
 def _first(*values: str | None) -> str:

@@ -34,6 +34,7 @@ LAYERS = (
     "extractor.extraction",
     "extractor.store",
     "extractor.report",
+    "extractor.budget",
     "extractor.batch",
     "extractor.cli",
 )
@@ -41,6 +42,8 @@ ONLY_IN = {
     "instructor": ["extractor/llm/asking.py"],
     "tenacity": ["extractor/llm/policy.py"],
     "openai": ["extractor/llm/"],
+    "genai_prices": ["extractor/llm/prices.py"],
+    "dotenv": ["extractor/settings.py"],
     "sqlite_utils": ["extractor/store/"],
     "click": ["extractor/cli/"],
     "rich": ["extractor/cli/"],

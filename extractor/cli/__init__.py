@@ -15,6 +15,7 @@ from extractor.errors import StopError
 COMMANDS = {
     "batch": "Many articles into a register: checked, resumable.",
     "extract": "A few articles to the screen or as JSON lines; no database.",
+    "estimate": "What a batch would cost, before anything is sent.",
     "status": "Every article that a register knows, by outcome.",
 }
 _INTERRUPTED = 130
@@ -24,6 +25,7 @@ _EPILOG = """\
 Examples:
   extractor batch articles/ --db register.db
   extractor batch 'news/**/*.md' --db register.db --model gpt-5-mini
+  extractor estimate news/ --model gpt-5-mini
   extractor extract article.md --format table
   pdftotext report.pdf - | extractor extract - | jq .extraction
   extractor status --db register.db

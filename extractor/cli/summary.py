@@ -48,13 +48,16 @@ def _spent(tally: Tally, settings: Settings) -> Iterator[tuple[str, str]]:
     if settings.is_baseline:
         yield "cost", "none: built-in model"
     else:
-        yield (
-            "tokens",
-            f"{tally.prompt_tokens:,} in, {tally.completion_tokens:,} out, {count(tally.requests, 'request')}",
-        )
+        tokens = f"{tally.prompt_tokens:,} in{_cached(tally)}, {tally.completion_tokens:,} out"
+        yield "tokens", f"{tokens}, {count(tally.requests, 'request')}"
         yield "cost", _cost(tally)
     speed = f", {tally.new / tally.seconds:.1f} articles/s" if tally.new and tally.seconds else ""
     yield "time", f"{tally.seconds:.1f} s{speed}"
+
+
+def _cached(tally: Tally) -> str:
+    share = tally.cached_tokens / tally.prompt_tokens if tally.prompt_tokens else 0.0
+    return f" ({share:.0%} cached)" if share else ""
 
 
 def _cost(tally: Tally) -> str:

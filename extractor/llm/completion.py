@@ -77,7 +77,14 @@ def _usage(reported: Any) -> Usage:
         prompt_tokens=_count(reported.get("prompt_tokens")),
         completion_tokens=_count(reported.get("completion_tokens")),
         cached_tokens=_count(details.get("cached_tokens")) if isinstance(details, dict) else None,
+        cost=_dollars(reported.get("cost")),
     )
+
+
+def _dollars(value: Any) -> float | None:
+    # OpenRouter says what a request cost.
+    known = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**20
+    return float(value) if known else None
 
 
 def _count(value: Any) -> int | None:

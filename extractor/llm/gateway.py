@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from extractor.llm.access import Access
 from extractor.llm.answer import read_answer
 from extractor.llm.completion import Completion, read_completion
 from extractor.llm.policy import classify
+from extractor.llm.prices import Price
 from extractor.llm.prompt import Message
 from extractor.llm.transport import http_client
 from extractor.outcome import Attempt, Usage
@@ -26,9 +28,18 @@ for _name in ("openai", "httpx2", "httpcore2"):
 class Gateway:
     """Asks `name` at an address, once a call; a failure is one of ours, and hides its cause, which may show the key."""
 
-    def __init__(self, name: str, access: Access, response_format: dict[str, Any], *, deadline: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        access: Access,
+        response_format: dict[str, Any],
+        *,
+        deadline: float,
+        price: Price | None = None,
+    ) -> None:
         self._name, self._access, self._deadline = name, access, deadline
         self._response_format = response_format
+        self._price = price or Price(access.address)
         # The SDK's timeouts count each read anew, and a dripping server outlives them: our deadline is for the whole.
         self._client = AsyncOpenAI(
             api_key=access.key, base_url=access.address, max_retries=0, timeout=None, http_client=http_client()
@@ -42,6 +53,8 @@ class Gateway:
         answer: dict[str, Any] = {}
         try:
             completion = read_completion(await self._post(messages))
+            usage = self._price.priced(completion.usage, completion.model, self._name)
+            completion = replace(completion, usage=usage)
             answer = read_answer(completion.text())
         except (OpenAIError, TimeoutError, ExtractorError) as error:
             failure = classify(error, self._access, self._deadline)

@@ -33,6 +33,13 @@ def test_tokens_cost_and_speed_are_told() -> None:
     assert "time 2.0 s, 1.0 articles/s" in lines
 
 
+def test_the_share_of_what_was_sent_that_was_cached_is_told() -> None:
+    attempt = Attempt(1, "2025-01-01T00:00:00Z", 1.0, "ok", usage=Usage(1000, 10, 400, 0.1))
+    assert "tokens 1,000 in (40% cached), 10 out, 1 request" in told(
+        counted(Outcome("a.txt", "empty", attempts=(attempt,)))
+    )
+
+
 def test_a_price_that_is_not_known_is_never_told_as_nothing() -> None:
     assert "cost unknown" in told(counted(paid(None)))
     assert "cost $0.5000 and 1 request of unknown price" in told(counted(paid(None), paid(0.5)))
