@@ -9,6 +9,7 @@ from extractor.errors import SettingsError
 BASELINE = "baseline"
 DEFAULT_MODEL = "gpt-5-mini"  # asked when a key is set and no model is named
 DEFAULT_CONCURRENCY = 8
+DEFAULT_DIALECT = "openai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Settings:
     base_url: str = ""  # "" is the service's own address
     api_key: str = field(default="", repr=False)
     concurrency: int = DEFAULT_CONCURRENCY
+    dialect: str = DEFAULT_DIALECT  # form in which the server takes the schema
     notice: str = ""  # one line to tell the user when the model was chosen for them
 
     @property
@@ -28,7 +30,12 @@ class Settings:
 
     @classmethod
     def from_environment(
-        cls, *, model: str | None = None, base_url: str | None = None, concurrency: int = DEFAULT_CONCURRENCY
+        cls,
+        *,
+        model: str | None = None,
+        base_url: str | None = None,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        dialect: str = DEFAULT_DIALECT,
     ) -> Self:
         """Options win over OPENAI_BASE_URL and EXTRACTOR_MODEL; raise SettingsError where they do not fit together."""
         name = _first(model, os.environ.get("EXTRACTOR_MODEL"))
@@ -42,12 +49,12 @@ class Settings:
                     f"model {name!r} needs OPENAI_API_KEY, or --base-url for a server of your own; "
                     "--model baseline needs neither"
                 )
-            return cls(name, url, key, concurrency)
+            return cls(name, url, key, concurrency, dialect)
         if url:
             raise SettingsError("no model is named for the base URL: add --model NAME, or --model baseline to ask none")
         if key:
             notice = f"no model named: asking {DEFAULT_MODEL} (--model NAME for another)"
-            return cls(DEFAULT_MODEL, "", key, concurrency, notice)
+            return cls(DEFAULT_MODEL, "", key, concurrency, dialect, notice)
         notice = "no API key and no base URL: using baseline, the built-in rules (--model NAME asks a language model)"
         return cls(concurrency=concurrency, notice=notice)
 
