@@ -79,6 +79,8 @@ class _Conversion:
         kept = {
             keyword: self._value(keyword, value) for keyword, value in node.items() if self._keeps(keyword, value, node)
         }
+        if self._dialect.shows and list(kept) in (["anyOf"], ["anyOf", "description"]):
+            kept |= _shorter(kept.pop("anyOf"))
         if "properties" in kept:
             # What stands over an object is meant for readers of the code; its fields speak for themselves.
             kept.pop("description", None)
@@ -108,6 +110,13 @@ class _Conversion:
         if not kept and keyword not in _NOTES:
             self.lost[keyword] += 1
         return kept
+
+
+def _shorter(choices: list[dict[str, Any]]) -> dict[str, Any]:
+    """A plain type or null, in half the words; anything else as it was."""
+    if len(choices) == 2 and list(choices[0]) == ["type"] and choices[1] == {"type": "null"}:
+        return {"type": [choices[0]["type"], "null"]}
+    return {"anyOf": choices}
 
 
 @cache

@@ -46,7 +46,7 @@ def faults(node: dict[str, Any], depth: int) -> Iterator[str]:
         if set(node) - {"description"} not in ({"$ref"}, {"anyOf"}) or ("$ref" in node and len(node) > 1) or depth == 0:
             yield f"{set(node)} at depth {depth}"
         return
-    if unknown := set(node) - ALLOWED[node["type"]] - {"type", "description"}:
+    if unknown := set(node) - allowed(node["type"]) - {"type", "description"}:
         yield f"{node['type']} with {unknown}"
     if "(?" in node.get("pattern", ""):
         yield f"pattern {node['pattern']}"
@@ -56,6 +56,11 @@ def faults(node: dict[str, Any], depth: int) -> Iterator[str]:
         yield "an object with optional properties"
     if len(names := node.get("enum", [])) > 250 and len("".join(names)) > 15_000:
         yield "an enum of more than 15,000 characters"
+
+
+def allowed(kind: str | list[str]) -> set[str]:
+    """A type or null is documented as a choice of plain types, so nothing may stand beside it."""
+    return ALLOWED[kind] if isinstance(kind, str) else set[str]()
 
 
 def nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -126,7 +131,7 @@ def test_our_schema_is_strict_and_small() -> None:
 
     assert list(violations(ours, ours["$defs"])) == []
     assert list(excesses(ours)) == []
-    assert len(json.dumps(ours, separators=(",", ":"))) < 8000
+    assert len(json.dumps(ours, separators=(",", ":"))) < 7100
 
 
 @pytest.mark.parametrize(
@@ -192,6 +197,18 @@ def test_every_field_of_a_record_is_on_the_wire_evidence_before_what_it_supports
                 "required": ["default"],
                 "additionalProperties": False,
             },
+            {},
+        ),
+        (
+            "openai",
+            {"anyOf": [{"type": "string"}, {"type": "null"}], "description": "d"},
+            {"type": ["string", "null"], "description": "d"},
+            {},
+        ),
+        (
+            "openai",
+            {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}]},
+            {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}]},
             {},
         ),
         ("vllm", {"type": "string", "maxLength": 9}, {"type": "string", "maxLength": 9}, {}),
