@@ -1,6 +1,7 @@
 """Diagnosis: what a model's server turns out to be, and in which dialect it is best asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from extractor.llm.access import Access
@@ -30,7 +31,8 @@ async def diagnose(name: str, access: Access, dialect: str | None = None, *, dea
     if choice.dialect and choice.schema:
         findings += [choice.schema, *_of_dialect(choice.dialect), *_of_usage(answered)]
     return Diagnosis(
-        tuple(findings),
+        # A server that lies may send the key back under any name.
+        tuple(replace(finding, says=access.redacted(finding.says)) for finding in findings),
         choice.dialect,
         len(probe.replies),
         sum(reply.seconds for reply in probe.replies),
@@ -60,8 +62,8 @@ def _of_service(
     if fatal:
         return [*findings, Finding("service", "bad", fatal.why)]
     findings.append(Finding("key", "good", "taken" if access.has_key else "none sent and none wanted"))
-    served = "one of" if name in listed else "answers, but is not among"
-    says = f"{name}: {served} the {len(listed)} that are listed" if listed else f"{name}: answers"
+    served = "" if name in listed else ", but is not listed" if listed else ""
+    says = f"{name} answers{served}"
     names = {reply.completion.model for reply in answered if reply.completion} - {name, None}
     if names:
         says += f"; it calls itself {', '.join(sorted(map(str, names)))}"
@@ -77,20 +79,26 @@ def _of_dialect(dialect: str) -> list[Finding]:
     option = "the default" if dialect == DEFAULT_DIALECT else f"add --dialect {dialect}"
     return [
         Finding("dialect", "good", f"{dialect}, for {DIALECTS[dialect].servers}: {option}"),
-        Finding("lost", "good", f"checked by us alone: {lost(dialect)}"),
+        Finding("lost", "good", f"checked by us alone: {lost(dialect) or 'nothing'}"),
     ]
 
 
 def _of_usage(answered: Sequence[Reply]) -> list[Finding]:
     usage = _spent(answered)
     known = usage.prompt_tokens is not None and usage.completion_tokens is not None
-    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out" if known else "tokens unknown"
+    tokens = (
+        f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out"
+        if known
+        else "an unknown number of tokens"
+    )
     return [
         Finding("usage", "good", "reported")
         if known
         else Finding("usage", "limit", "not reported: neither tokens nor cost can be counted"),
         Finding("time", "good", f"{min(reply.seconds for reply in answered):.1f} s for a small question"),
-        Finding("cost", "good", f"{'unknown' if usage.cost is None else f'${usage.cost:.4f}'} for this: {tokens}"),
+        Finding(
+            "cost", "good", f"{'price unknown' if usage.cost is None else f'${usage.cost:.4f}'}; this took {tokens}"
+        ),
     ]
 
 

@@ -39,6 +39,7 @@ class Reply:
     completion: Completion | None = None
     error: ExtractorError | None = None
     listed: tuple[tuple[str, str], ...] | None = None  # models by name and owner, where that was asked for
+    words: str = "nothing"  # the first of the answer
 
     @property
     def refused(self) -> bool:
@@ -49,11 +50,6 @@ class Reply:
     def why(self) -> str:
         """What was wrong with it."""
         return self.error.detail if isinstance(self.error, ArticleError) else str(self.error or "")
-
-    @property
-    def words(self) -> str:
-        """The first words of the answer."""
-        return excerpt((self.completion.content if self.completion else None) or "nothing", 30)
 
     @property
     def answer(self) -> dict[str, Any] | None:
@@ -126,7 +122,9 @@ class Probe:
             status, failure = error.status_code, classify(error, self._access, self._deadline)
         except (OpenAIError, TimeoutError, ExtractorError) as error:
             failure = classify(error, self._access, self._deadline)
-        reply = Reply(status, time.monotonic() - begin, completion, failure, listed)
+        said = (completion.content if completion else None) or "nothing"
+        words = excerpt(self._access.redacted(said), 30)
+        reply = Reply(status, time.monotonic() - begin, completion, failure, listed, words)
         self.replies.append(reply)
         return reply
 

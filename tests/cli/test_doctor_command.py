@@ -1,13 +1,17 @@
 """The doctor against scripted servers that obey, ignore, refuse, hide and lie."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from extractor.llm.dialects import lost
 from tests.cli.conftest import Run
-from tests.server import EMPTY, USAGE, Request, Server
+from tests.server import EMPTY, USAGE, Request, Server, completion
 
 KEY = "sk-test-0123456789"
 SHOWN = USAGE | {"prompt_tokens": 2000}  # of a question with a schema that the model is shown
@@ -56,13 +60,13 @@ def test_a_server_that_holds_to_the_schema_is_fit(run: Run, server: Server) -> N
     assert findings(told) == {
         "address": ("good", f"{server.url} answers"),
         "key": ("good", "taken"),
-        "model": ("good", "scripted: one of the 2 that are listed; it calls itself scripted-model"),
+        "model": ("good", "scripted answers; it calls itself scripted-model"),
         "schema": ("good", "enforced: what breaks it was asked for and could not be had"),
         "dialect": ("good", "openai, for OpenAI and those that follow its strict subset: the default"),
         "lost": ("good", "checked by us alone: maxLength 31, minLength 24"),
         "usage": ("good", "reported"),
         "time": ("good", findings(told)["time"][1]),
-        "cost": ("good", "unknown for this: 2,100 tokens in, 20 out"),
+        "cost": ("good", "price unknown; this took 2,100 tokens in, 20 out"),
     }
     assert (told["usage"]["prompt_tokens"], told["usage"]["completion_tokens"]) == (2100, 20)
 
@@ -188,7 +192,20 @@ def test_a_server_without_a_list_of_models_is_judged_by_its_answers(run: Run, se
 
     assert code == 0
     assert findings(told)["address"] == ("good", f"{server.url} answers, without a list of models (HTTP 404)")
-    assert findings(told)["model"][1] == "scripted: answers; it calls itself scripted-model"
+    assert findings(told)["model"][1] == "scripted answers; it calls itself scripted-model"
+
+
+def test_a_model_that_answers_without_being_listed_is_there(run: Run, server: Server) -> None:
+    models(server, "other")
+    server.say(NORTH)
+    server.say(NOTHING, usage=SHOWN)
+
+    code, told = look(run, server)
+
+    assert (code, findings(told)["model"][1]) == (
+        0,
+        "scripted answers, but is not listed; it calls itself scripted-model",
+    )
 
 
 def test_a_model_that_is_not_there_is_told_with_those_that_are(run: Run, server: Server) -> None:
@@ -210,6 +227,19 @@ def test_a_key_that_is_refused_is_told_and_not_shown(run: Run, server: Server) -
 
     assert (code, len(server.requests)) == (5, 2)
     assert findings(told)["key"] == ("bad", f"the API key was refused (HTTP 401 from {server.url})")
+
+
+def test_a_server_that_sends_the_key_back_gets_it_on_no_screen(run: Run, server: Server) -> None:
+    models(server, KEY)
+    server.say(f"I was sent {KEY}")
+    reply = json.loads(completion("{}")) | {"model": KEY}
+    server.reply(200, {}, json.dumps(reply))
+
+    code, told = look(run, server)  # which looks for it
+
+    assert (code, told["dialect"]) == (1, "json")
+    assert "[key]" in findings(told)["model"][1]
+    assert "[key]" in findings(told)["schema"][1]
 
 
 def test_a_server_that_wants_no_key_is_told_so(run: Run, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,10 +307,14 @@ def test_a_key_that_cannot_be_one_is_a_matter_of_settings(run: Run, monkeypatch:
     assert "placeholder" in shown.stderr
 
 
-def test_a_batch_in_the_dialect_that_was_found_sends_it(run: Run, server: Server, tmp_path: Any) -> None:
-    (tmp_path / "a.txt").write_text("Nothing to be coded here.", encoding="utf-8")
+@pytest.mark.parametrize("command", [["extract"], ["batch", "--db", "register.db"]])
+def test_the_dialect_that_was_found_is_an_option_of_what_asks(
+    run: Run, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("Nothing to be coded here.", encoding="utf-8")
 
-    shown = run("extract", tmp_path / "a.txt", "--model", "m", "--base-url", server.url, "--dialect", "json")
+    shown = run(*command, "a.txt", "--model", "m", "--base-url", server.url, "--dialect", "json")
 
     assert shown.exit_code == 0, shown.stderr
     request: Request = server.requests[0]
@@ -288,7 +322,23 @@ def test_a_batch_in_the_dialect_that_was_found_sends_it(run: Run, server: Server
     assert "JSON Schema" in request.messages[0]
 
 
-def test_a_schema_that_is_refused_stops_the_run_with_the_option_to_try(run: Run, server: Server, tmp_path: Any) -> None:
+def test_a_run_keeps_its_dialect_and_what_was_lost_in_it(run: Run, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nothing to be coded here.", encoding="utf-8")
+    database = tmp_path / "register.db"
+    options = ["--model", "m", "--base-url", server.url, "--dialect", "ollama"]
+
+    run("batch", tmp_path / "a.txt", "--db", database, *options)
+
+    with closing(sqlite3.connect(database)) as connection:
+        [(kept,)] = connection.execute("SELECT options FROM runs")
+    assert json.loads(kept)["dialect"] == "ollama"
+    assert json.loads(kept)["lost"] == lost("ollama")
+    assert "minimum" in lost("ollama")
+
+
+def test_a_schema_that_is_refused_stops_the_run_with_the_option_to_try(
+    run: Run, server: Server, tmp_path: Path
+) -> None:
     (tmp_path / "a.txt").write_text("Nothing to be coded here.", encoding="utf-8")
     server.fail(400, body='{"error": {"message": "Invalid schema for response_format"}}')
 
