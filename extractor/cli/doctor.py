@@ -9,7 +9,7 @@ import click
 
 from extractor.cli.options import dialect_option
 from extractor.cli.terminal import escape, say, wrap
-from extractor.llm.findings import NOTHING_NEEDED, Diagnosis
+from extractor.llm.diagnosis import NOTHING_NEEDED, Diagnosis
 from extractor.settings import Settings
 
 _HANGING = 10  # columns of a label
@@ -63,7 +63,7 @@ async def _diagnose(settings: Settings, dialect: str | None) -> Diagnosis:
     if settings.is_baseline:
         return NOTHING_NEEDED
     from extractor.llm.access import Access
-    from extractor.llm.diagnosis import diagnose
+    from extractor.llm.examination import diagnose
 
     return await diagnose(settings.model, Access.of(settings.base_url or None, settings.api_key or None), dialect)
 

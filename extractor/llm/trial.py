@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.llm.diagnosis import Finding
 from extractor.llm.dialects import DIALECTS
-from extractor.llm.findings import Finding
 from extractor.llm.probe import Probe, Reply
 
 _HIDDEN = 400  # tokens; a question under a schema that is shown to the model takes four times as many
