@@ -13,6 +13,7 @@ DEFAULT_MODEL = "gpt-5-mini"  # asked when a key is set and no model is named
 DEFAULT_CONCURRENCY = 8
 ENV_FILE = Path(".env")  # of the working directory; read, never written, and not put into the environment
 _VARIABLES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "EXTRACTOR_MODEL")
+DEFAULT_DIALECT = "openai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Settings:
     base_url: str = ""  # "" is the service's own address
     api_key: str = field(default="", repr=False)
     concurrency: int = DEFAULT_CONCURRENCY
+    dialect: str = DEFAULT_DIALECT  # form in which the server takes the schema
     notice: str = ""  # one line to tell the user when model or address were chosen for them
 
     @property
@@ -37,6 +39,7 @@ class Settings:
         model: str | None = None,
         base_url: str | None = None,
         concurrency: int = DEFAULT_CONCURRENCY,
+        dialect: str = DEFAULT_DIALECT,
         asking: bool = True,
     ) -> Self:
         """Options win over the environment, and that over .env; raise SettingsError where they do not fit together.
@@ -65,12 +68,12 @@ class Settings:
                     f"model {name!r} needs OPENAI_API_KEY, or --base-url for a server of your own; "
                     "--model baseline needs neither"
                 )
-            return cls(name, url, key, concurrency, "the address is from the file .env" if from_file else "")
+            return cls(name, url, key, concurrency, dialect, "the address is from the file .env" if from_file else "")
         if url:
             raise SettingsError("no model is named for the base URL: add --model NAME, or --model baseline to ask none")
         if key:
             notice = f"no model named: asking {DEFAULT_MODEL} (--model NAME for another)"
-            return cls(DEFAULT_MODEL, "", key, concurrency, notice)
+            return cls(DEFAULT_MODEL, "", key, concurrency, dialect, notice)
         notice = "no API key and no base URL: using baseline, the built-in rules (--model NAME asks a language model)"
         return cls(concurrency=concurrency, notice=notice)
 

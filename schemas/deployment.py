@@ -29,16 +29,16 @@ class Deployment(Record):
     """Forces sent to a host state or to one side of a conflict."""
 
     id: Annotated[str, StringConstraints(pattern=r"^D[1-9][0-9]{0,3}$")]
-    sender: Actor = Field(description="whose people")
-    host: StateCode | None = Field(description="state on whose territory; 'the front' names none")
-    place: Line | None = Field(description="proper name of the place in it, English")
-    supports: Actor | None = Field(description="on whose side, where the article says so")
+    sender: Actor
+    host: StateCode | None = Field(description="whose territory; 'the front' names none")
+    place: Line | None = Field(description="proper name in it, English")
+    supports: Actor | None = Field(description="on whose side, if said")
     force_type: ForceType = Field(description="combat if nothing narrower; advisers: trainers, technicians, officers")
     personnel: Quantity | None = Field(description="unit: persons")
     status: DeploymentStatus
     violates: Names
-    date: Edtf | None = Field(description="EDTF, when the stage was reached")
-    due: Edtf | None = Field(description="EDTF, planned arrival or withdrawal")
+    date: Edtf | None = Field(description="EDTF, when the stage was reached, not when reported")
+    due: Edtf | None = Field(description="EDTF, when it is planned")
 
     @model_validator(mode="after")
     def _known_ends(self) -> Self:

@@ -13,12 +13,8 @@ _LARGEST = 10**16
 
 
 class _Bounded(Closed):
-    low: Annotated[int, Field(ge=0, le=_LARGEST)] | None = Field(
-        description="at least; null if only an upper bound is told"
-    )
-    high: Annotated[int, Field(ge=0, le=_LARGEST)] | None = Field(
-        description="at most; null if only a lower bound is told"
-    )
+    low: Annotated[int, Field(ge=0, le=_LARGEST)] | None = Field(description="null if only an upper bound is told")
+    high: Annotated[int, Field(ge=0, le=_LARGEST)] | None = Field(description="null if only a lower bound is told")
     approximate: bool = Field(description="true for about, rund, dozens")
 
     @model_validator(mode="after")
@@ -33,8 +29,8 @@ class _Bounded(Closed):
 class Quantity(_Bounded):
     """How many or how much; `text` is the phrase as it stands in a quote."""
 
-    unit: Line = Field(description="English plural noun: rounds, missiles, systems, vehicles, persons")
-    text: Line = Field(description="the phrase exactly as in a quote, number word included")
+    unit: Line = Field(description="English plural: rounds, missiles, systems, vehicles, persons")
+    text: Line = Field(description="the phrase exactly as in a quote")
 
 
 @cache

@@ -19,9 +19,9 @@ class Record(Closed):
     certainty: Certainty = Field(
         description="confirmed: own voice, or admitted by an acting party; claimed: attributed; speculated: may, signs"
     )
-    attributed_to: Names = Field(description="who is named as saying so, English, no titles; unnamed sources: []")
-    denied_by: Names = Field(description="who explicitly denies it")
+    attributed_to: Names = Field(description="who is named as saying so, English, no titles; unnamed: []")
+    denied_by: Names
     in_exchange_for: Annotated[list[RecordId], Field(max_length=50)] = Field(
-        description="ids this one is given in return for, if the article says so; on the returning side only"
+        description="ids it is given in return for, by explicit words; on the returning side only"
     )
-    evidence: Evidence = Field(description="verbatim quotes, a clause or sentence each, that together carry the claim")
+    evidence: Evidence = Field(description="verbatim quotes, a clause or sentence each, that carry the claim")

@@ -37,19 +37,19 @@ class Transfer(Record):
     """Arms, materiel, technology, or goods given for military reasons or against sanctions."""
 
     id: Annotated[str, StringConstraints(pattern=r"^T[1-9][0-9]{0,3}$")]
-    supplier: Actor = Field(description="who gives; ISO 3166-1 alpha-3 for a state, else usual English name")
-    recipient: Actor = Field(description="who gets")
+    supplier: Actor = Field(description="ISO 3166-1 alpha-3 of a state, else usual English name")
+    recipient: Actor
     item: Line = Field(description="English, short, with designation: Pantsir air defence systems")
     category: Category
-    quantity: Quantity | None = Field(description="null if no number is told")
-    value: Money | None = Field(description="money stated for it")
+    quantity: Quantity | None
+    value: Money | None
     via: Names = Field(description="transit states, ports, vessels, firms, middlemen")
     status: TransferStatus = Field(
         description="furthest: delivered (begun counts), agreed (ordered, promised), considered, halted (refused)"
     )
     violates: Names = Field(description="what the article says it breaches: UN arms embargo")
     date: Edtf | None = Field(description="EDTF, when the stage was reached, not when reported")
-    due: Edtf | None = Field(description="EDTF, when the handing over is planned")
+    due: Edtf | None = Field(description="EDTF, when it is planned")
 
     @model_validator(mode="after")
     def _two_ends(self) -> Self:

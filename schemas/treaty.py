@@ -30,15 +30,15 @@ class Treaty(Record):
     """A treaty, pact, accord or declaration and how far it has got."""
 
     id: TreatyId
-    title: Line = Field(description="the article's own name in English, else kind and year: 1961 treaty")
+    title: Line = Field(description="the article's name for it in English, else kind and year: 1961 treaty")
     parties: Annotated[list[Actor], Field(min_length=2, max_length=200)]
     obligations: Annotated[list[Obligation], Field(max_length=11)]
-    status: TreatyStatus = Field(description="furthest stage told")
+    status: TreatyStatus = Field(description="furthest told")
     signed: Edtf | None
     ratified: Edtf | None
     ended: Edtf | None = Field(description="the day it ceased; an expiry still to come is none")
     replaces: Annotated[list[TreatyId], Field(max_length=50)] = Field(
-        description="ids of earlier treaties it takes the place of"
+        description="ids of treaties it takes the place of"
     )
 
     @model_validator(mode="after")

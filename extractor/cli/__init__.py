@@ -14,6 +14,7 @@ from extractor.errors import StopError
 # Listed here with their lines, so that --help does not import what the commands need.
 COMMANDS = {
     "batch": "Many articles into a register: checked, resumable.",
+    "doctor": "Whether a model can be asked, and in which dialect.",
     "extract": "A few articles to the screen or as JSON lines; no database.",
     "estimate": "What a batch would cost, before anything is sent.",
     "status": "Every article that a register knows, by outcome.",

@@ -38,6 +38,7 @@ def command(
     model: str | None,
     base_url: str | None,
     concurrency: int,
+    dialect: str,
     limit: int | None,
     force: bool,
     budget: Budget,
@@ -53,7 +54,7 @@ def command(
     extractor batch 'news/**/*.md' --limit 20 --model gpt-5-mini
     extractor batch articles/ --model qwen3 --base-url http://localhost:11434/v1
     """
-    settings = Settings.from_environment(model=model, base_url=base_url, concurrency=concurrency)
+    settings = Settings.from_environment(model=model, base_url=base_url, concurrency=concurrency, dialect=dialect)
     budget = bounded(budget, settings)
     sources = find(paths, say)
     if settings.notice:

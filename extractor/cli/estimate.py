@@ -56,7 +56,13 @@ class _Wanted:
     help="Lines to read, or one JSON object.",
 )
 def command(
-    paths: tuple[str, ...], database: Path, model: str | None, base_url: str | None, concurrency: int, form: str
+    paths: tuple[str, ...],
+    database: Path,
+    model: str | None,
+    base_url: str | None,
+    dialect: str,
+    concurrency: int,
+    form: str,
 ) -> None:
     """Say what `extractor batch` with the same arguments would cost: tokens, price, time. Nothing is sent.
 
@@ -68,11 +74,14 @@ def command(
     extractor estimate news/ --model gpt-5-mini
     extractor estimate 'news/**/*.md' --db register.db --model gpt-5-mini --format json | jq .cost.high
     """
-    settings = Settings.from_environment(model=model, base_url=base_url, concurrency=concurrency, asking=False)
+    settings = Settings.from_environment(
+        model=model, base_url=base_url, dialect=dialect, concurrency=concurrency, asking=False
+    )
     wanted = _Wanted(find(paths, say), _finished(settings, database))
     if settings.notice:
         say(settings.notice)
-    found = estimate(iter(wanted), settings.model, Price.at(settings.base_url), settings.concurrency)
+    price = Price.at(settings.base_url)
+    found = estimate(iter(wanted), settings.model, price, settings.concurrency, settings.dialect)
     if settings.is_baseline:
         nothing = Range(0, 0)
         found = Estimate(found.articles, 0, 0, nothing, nothing, nothing, None)

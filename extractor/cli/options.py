@@ -6,14 +6,15 @@ from typing import Any, TypeVar
 
 import click
 
+from extractor.llm.dialects import DIALECTS
 from extractor.model import Model
-from extractor.settings import DEFAULT_CONCURRENCY, Settings
+from extractor.settings import DEFAULT_CONCURRENCY, DEFAULT_DIALECT, Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def model_options(command: _Command) -> _Command:
-    """--model, --base-url, --concurrency."""
+    """--model, --base-url, --dialect, --concurrency."""
     for option in (
         click.option(
             "--concurrency",
@@ -22,11 +23,22 @@ def model_options(command: _Command) -> _Command:
             show_default=True,
             help="Articles asked at once.",
         ),
+        dialect_option(default=DEFAULT_DIALECT, show_default=True),
         click.option("--base-url", metavar="URL", help="Server to ask, OpenAI-compatible.  [env: OPENAI_BASE_URL]"),
         click.option("--model", metavar="NAME", help="`baseline` or the name of a model.  [env: EXTRACTOR_MODEL]"),
     ):
         command = option(command)
     return command
+
+
+def dialect_option(**settings: Any) -> Callable[[_Command], _Command]:
+    """--dialect, one of those that we speak."""
+    return click.option(
+        "--dialect",
+        type=click.Choice(list(DIALECTS)),
+        help="How the server takes the schema; `extractor doctor` finds it.",
+        **settings,
+    )
 
 
 def database_option(command: _Command) -> _Command:
@@ -50,4 +62,4 @@ def open_model(settings: Settings) -> Model:
         return Baseline()
     from extractor.llm.model import LanguageModel
 
-    return LanguageModel(settings.model, settings.base_url or None, settings.api_key or None)
+    return LanguageModel(settings.model, settings.base_url or None, settings.api_key or None, dialect=settings.dialect)

@@ -28,6 +28,11 @@ class Access:
             raise SettingsError("no API key: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server that needs none")
         return cls(_checked_address(base_url), _NO_KEY)
 
+    @property
+    def has_key(self) -> bool:
+        """Whether a key was given."""
+        return self.key != _NO_KEY
+
     def redacted(self, text: str) -> str:
         """The text without the key."""
         return text if self.key == _NO_KEY else text.replace(self.key, "[key]")

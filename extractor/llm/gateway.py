@@ -64,7 +64,9 @@ class Gateway:
         return answer
 
     async def _post(self, messages: list[Message]) -> bytes:
-        body = {"model": self._name, "messages": messages, "response_format": self._response_format}
+        body: dict[str, Any] = {"model": self._name, "messages": messages}
+        if self._response_format:
+            body["response_format"] = self._response_format
         async with asyncio.timeout(self._deadline):
             # The plain response: the SDK's own classes accept any shape, and building them costs time.
             response = await self._client.post("/chat/completions", cast_to=httpx2.Response, body=body)

@@ -1,6 +1,7 @@
 """LanguageModel: a model behind an OpenAI-compatible server, as one of the models that read articles."""
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.article import Article, digest
@@ -8,6 +9,7 @@ from extractor.errors import ExtractorError, SettingsError
 from extractor.model import Proposal, ProposalError
 from extractor.outcome import Attempt
 from extractor.recipe import Recipe, schema_hash
+from extractor.settings import DEFAULT_DIALECT
 
 if TYPE_CHECKING:
     from extractor.llm.policy import Policy
@@ -20,7 +22,8 @@ class LanguageModel:
     """`name` at `base_url` (OpenAI's where None): at most `attempts` answers an article, `deadline` seconds a request.
 
     Raises SettingsError at once where the key, the address or the prompt will not do. The SDK, slow to load, is loaded
-    here and not before. `policy` is for tests, which do not wait. `price` is the list price at the address where None.
+    here and not before. `dialect` says in which form the server takes the schema. `policy` is for tests, which do not
+    wait. `price` is the list price at the address where None.
     """
 
     def __init__(
@@ -30,13 +33,14 @@ class LanguageModel:
         api_key: str | None,
         *,
         prompt: str = "extraction/v1",
+        dialect: str = DEFAULT_DIALECT,
         attempts: int = 2,
         deadline: float = 120.0,
         policy: "Policy | None" = None,
         price: "Price | None" = None,
     ) -> None:
         from extractor.llm.access import Access
-        from extractor.llm.dialects import response_format
+        from extractor.llm.dialects import lost, response_format, shown
         from extractor.llm.prompt import load
 
         access = Access.of(base_url, api_key)
@@ -45,20 +49,21 @@ class LanguageModel:
         if attempts < 1 or deadline <= 0:
             raise SettingsError("attempts and deadline must be above zero")
         self._prompt = load(prompt)
+        self._prompt = replace(self._prompt, text=self._prompt.text + shown(dialect))
         repair = load(_REPAIR)
 
         from extractor.llm.asking import Asking
         from extractor.llm.gateway import Gateway
         from extractor.llm.policy import Policy
 
-        self._gateway = Gateway(name, access, response_format(), deadline=deadline, price=price)
+        self._gateway = Gateway(name, access, response_format(dialect), deadline=deadline, price=price)
         self._asking = Asking(self._gateway, policy or Policy(), repair.text, attempts)
         self._recipe = Recipe(
             model=name,
             base_url=access.address,
-            prompt_hash=digest(self._prompt.text, repair.text, json.dumps(response_format())),
+            prompt_hash=digest(self._prompt.text, repair.text, json.dumps(response_format(dialect))),
             schema_hash=schema_hash(),
-            options={"attempts": attempts},
+            options={"attempts": attempts, "dialect": dialect, "lost": lost(dialect)},
         )
 
     @property

@@ -65,7 +65,12 @@ _RULES = (
         "context",
         "the article is longer than the model reads",
     ),
-    _Rule((400, 422), "schema|response_format|grammar", "stop", "the server does not take our JSON Schema"),
+    _Rule(
+        (400, 422),
+        "schema|response_format|grammar",
+        "stop",
+        "the server does not take our JSON Schema: try --dialect json, or let `extractor doctor` find one",
+    ),
     _Rule((408,), "", "timeout", "the server gave up waiting"),
     _Rule((409, 425, *range(500, 600)), "", "server", "the server failed"),
     _Rule((429,), "", "rate_limit", "too many requests"),
