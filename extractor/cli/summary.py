@@ -13,7 +13,9 @@ def summary(tally: Tally, settings: Settings, database: str) -> list[tuple[str, 
     """Label and line; one pair alone when there was nothing to do."""
     known = tally.already + tally.twice
     if known and known == tally.articles and not (tally.left or tally.error or tally.interrupted):
-        return [("done", f"nothing to do, {count(known, 'article')} already done in {database} (--force asks again)")]
+        return [
+            ("done", f"nothing to do, {count(known, 'article')} already done in {database} (--force does them again)")
+        ]
     return [*_articles(tally), *_records(tally), *_spent(tally, settings), *_end(tally, database)]
 
 
@@ -52,6 +54,8 @@ def _spent(tally: Tally, settings: Settings) -> Iterator[tuple[str, str]]:
             "tokens",
             f"{tally.prompt_tokens:,} in, {tally.completion_tokens:,} out, {count(tally.requests, 'request')}",
         )
+        if tally.recalled:
+            yield "cache", f"{count(tally.recalled, 'answer')} from the cache, not paid for again"
         yield "cost", _cost(tally)
     speed = f", {tally.new / tally.seconds:.1f} articles/s" if tally.new and tally.seconds else ""
     yield "time", f"{tally.seconds:.1f} s{speed}"
