@@ -47,8 +47,9 @@ def command(
     """Read the articles at PATHs into a register: files, folders, quoted patterns, or - for standard input.
 
     An article with a final outcome under the same model, prompt and schemas is not asked again, so the same
-    command goes on where it was stopped. Every answer is kept in the register, and the same question to the
-    same model is answered from there at no cost, unless --refresh asks anew. Ctrl-C once finishes what is in hand and saves; twice stops at once.
+    command goes on where it was stopped. Every answer is kept in the register, and the same request to the
+    same model is answered from there at no cost. Ctrl-C once finishes what is in hand and saves; twice stops
+    at once.
 
     \b
     extractor batch articles/ --db register.db

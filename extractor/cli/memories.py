@@ -9,11 +9,11 @@ import click
 
 from extractor.errors import SettingsError
 from extractor.settings import BASELINE, Settings
-from extractor.store import Store
 
 if TYPE_CHECKING:
     from extractor.llm.memory import Memory, Request
     from extractor.llm.replay import Replay
+    from extractor.store import Store
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -39,7 +39,7 @@ class Register:
     """The memory of a register, which is opened after the model; until then, and without one, nothing is kept."""
 
     refresh: bool = False  # recall nothing, so that the model is asked anew and its new answer kept
-    store: Store | None = None
+    store: "Store | None" = None
 
     def recall(self, request: "Request") -> str | None:
         """The reply that the register holds."""

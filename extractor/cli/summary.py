@@ -75,6 +75,9 @@ def _end(tally: Tally, database: str) -> Iterator[tuple[str, str]]:
         yield "stopped", "interrupted; what was finished is saved"
     if tally.left or tally.states["waiting"]:
         yield "go on", "the same command takes what waits"
+    if tally.reasons["unrecorded"]:
+        yield "replay", "recordings are missing, stale or damaged; which ones:"
+        yield "", shlex.join(["sqlite3", "-box", database, "SELECT source, detail FROM failures"])
     yield "look", f"extractor status --db {shlex.quote(database)}"
     if tally.records.total():
         yield "", shlex.join(["sqlite3", "-box", database, "SELECT * FROM register"])

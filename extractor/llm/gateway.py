@@ -14,7 +14,7 @@ from extractor.errors import ArticleError, ExtractorError
 from extractor.llm.access import Access
 from extractor.llm.answer import read_answer
 from extractor.llm.completion import Completion, read_completion
-from extractor.llm.memory import Forgetful, Memory, as_text, request_for
+from extractor.llm.memory import Forgetful, Memory, Request, as_text, request_for
 from extractor.llm.policy import classify
 from extractor.llm.prompt import Message
 from extractor.llm.transport import http_client
@@ -62,7 +62,7 @@ class Gateway:
         answer: dict[str, Any] = {}
         try:
             if reply is None:
-                reply = self._access.redacted(as_text(await self._post(body)))
+                reply = self._without_key(as_text(await self._post(body)), request)
             completion = read_completion(reply.encode())
             answer = read_answer(completion.text())
         except (OpenAIError, TimeoutError, ExtractorError) as error:
@@ -76,6 +76,10 @@ class Gateway:
         if failure is not None:
             raise failure
         return answer
+
+    def _without_key(self, reply: str, request: Request) -> str:
+        # What was asked may be answered: a server of one's own may want "test" as a key, and an article say "latest".
+        return reply if self._access.key in request.text else self._access.redacted(reply)
 
     async def _post(self, body: dict[str, Any]) -> bytes:
         async with asyncio.timeout(self._deadline):

@@ -28,9 +28,14 @@ class Request:
         return str(self.body["model"])
 
     @cached_property
+    def text(self) -> str:
+        """The body as JSON, in its own order: a schema's order is that of the answer."""
+        return json.dumps(self.body)
+
+    @cached_property
     def key(self) -> str:
-        """Hash of all that can change the answer. The order of keys counts: a schema's order is that of the answer."""
-        return digest(self.address, self.model, json.dumps(self.body), str(self.number))
+        """Hash of all that can change the answer."""
+        return digest(self.address, self.model, self.text, str(self.number))
 
 
 def request_for(address: str, body: dict[str, Any], attempts: Sequence[Attempt]) -> Request:
@@ -45,11 +50,11 @@ def request_for(address: str, body: dict[str, Any], attempts: Sequence[Attempt])
 class Memory(Protocol):
     """Asked before the wire, told after it; both raise StoreError where nothing can be read or written."""
 
-    def recall(self, request: Request) -> str | None:
+    def recall(self, request: Request, /) -> str | None:
         """The reply to be taken in place of a new one; RecordingError where nothing may be sent and none is there."""
         ...
 
-    def keep(self, request: Request, reply: str, *, accepted: bool) -> None:
+    def keep(self, request: Request, reply: str, /, *, accepted: bool) -> None:
         """Take a reply that came over the wire; `accepted` where a JSON object could be read from it."""
         ...
 
@@ -57,11 +62,11 @@ class Memory(Protocol):
 class Forgetful:
     """The memory of who has none."""
 
-    def recall(self, request: Request) -> str | None:
+    def recall(self, _request: Request, /) -> str | None:
         """Nothing."""
-        return None  # noqa: RET501 - a type checker wants it said
+        return None
 
-    def keep(self, request: Request, reply: str, *, accepted: bool) -> None:
+    def keep(self, _request: Request, _reply: str, /, *, accepted: bool) -> None:
         """Nothing."""
 
 

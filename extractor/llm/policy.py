@@ -40,6 +40,7 @@ TRIES: dict[str, int] = {
     "not_json": 2,
     "invalid": 2,
     "cut_off": 2,
+    "unrecorded": 0,  # nothing is sent, and the recordings stay as they are
 }
 _UNANSWERED = {"connection", "server", "timeout", "rate_limit", "service"}
 

@@ -61,11 +61,12 @@ class Replay:
 
     def _missing(self, request: Request) -> str:
         """Name the nearest recording of the same article, if there is one, and how its request differs."""
-        found = [(_differences(read(path).request, request), path) for path in self._by_article[_article(request)]]
+        near = self._by_article.get(_article(request), ())
+        found = [(_differences(read(path).request, request), path) for path in near]
         if not found:
             return f"no recording in {self._folder} is about this article: record it with --record"
         differences, path = min(found, key=lambda one: (len(one[0]), one[1]))
-        return f"recording {path} is stale: since then changed {', '.join(differences)}; record it anew with --record"
+        return f"recording {path} is stale, {', '.join(differences)} changed since: record it anew with --record"
 
 
 def _article(request: Request) -> str:
