@@ -17,6 +17,7 @@ from extractor.errors import (
     ArticleError,
     ExtractorError,
     Reason,
+    RecordingError,
     ServiceError,
     TransientError,
     UnreachableError,
@@ -40,7 +41,6 @@ TRIES: dict[str, int] = {
     "not_json": 2,
     "invalid": 2,
     "cut_off": 2,
-    "unrecorded": 0,  # nothing is sent, and the recordings stay as they are
 }
 _UNANSWERED = {"connection", "server", "timeout", "rate_limit", "service"}
 
@@ -156,7 +156,8 @@ class Policy:
         """Ask, and ask again by the table; `question` adds to `attempts`, of which at most `most` may be answered."""
 
         def again(error: BaseException) -> bool:
-            if not isinstance(error, ArticleError):
+            # Recordings stay as they are, and no attempt is made that could be counted.
+            if not isinstance(error, ArticleError) or isinstance(error, RecordingError):
                 return False
             tries = sum(attempt.result == error.reason for attempt in attempts)
             left = isinstance(error, TransientError) or answered(attempts) < most
