@@ -3,7 +3,8 @@
 ExtractorError
 ├── ArticleError         one article cannot be had or answered: it fails with a reason, the run goes on
 │   ├── InputError       the file gives no article
-│   └── AnswerError      the model gave no usable answer
+│   ├── AnswerError      the model gave no usable answer
+│   └── RecordingError   nothing may be sent, and the recordings hold no reply
 ├── TransientError       worth another try by the retry policy; when tries run out the article fails with its reason
 │   └── UnreachableError nobody listens at the address; when tries run out the run stops
 └── StopError            nothing more can be done in this run: what is left stays waiting
@@ -34,6 +35,7 @@ Reason = Literal[
     "connection",
     "timeout",
     "rate_limit",
+    "unrecorded",  # a replay has no recording of the request, or one that is stale or damaged
     "internal",  # a fault of ours
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -58,6 +60,13 @@ class InputError(ArticleError):
 
 class AnswerError(ArticleError):
     """The model gave no usable answer: see the attempts kept in the database."""
+
+
+class RecordingError(ArticleError):
+    """A replay has no reply to a request: record the article anew."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("unrecorded", detail)
 
 
 class TransientError(ArticleError):

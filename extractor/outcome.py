@@ -76,7 +76,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One request to a model, paid for whether it helped or not."""
+    """One question to a model: a request, paid for whether it helped or not, or an answer recalled."""
 
     number: int  # 1, 2, …
     started: str  # UTC, ISO 8601
@@ -85,7 +85,9 @@ class Attempt:
     detail: str = ""
     model: str | None = None  # the name that answered
     answer: str | None = None  # raw
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = field(default_factory=Usage)  # nothing for a recalled answer: it was paid for before
+    request: str | None = None  # key under which the answer is kept; None where the answer was of no use
+    recalled: bool = False  # taken from the cache or a recording; nothing was sent
 
 
 @dataclass(frozen=True, slots=True)

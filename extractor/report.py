@@ -26,6 +26,7 @@ class Tally:
     doubtful: int = 0
     rejected: int = 0
     requests: int = 0
+    recalled: int = 0  # answers from the cache or a recording, for which nothing was sent
     unpriced: int = 0  # requests that an unknown sum was paid for
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -47,8 +48,9 @@ class Tally:
             self.records[checked.kind] += 1
             self.doubtful += checked.doubtful
         self.rejected += len(outcome.rejected)
-        self.requests += len(outcome.attempts)
         for attempt in outcome.attempts:
+            self.requests += not attempt.recalled
+            self.recalled += attempt.recalled
             self.unpriced += _unpriced(attempt)
             self.prompt_tokens += attempt.usage.prompt_tokens or 0
             self.completion_tokens += attempt.usage.completion_tokens or 0

@@ -4,12 +4,14 @@ import asyncio
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from extractor.batch import Batch, Stop
 from extractor.budget import Budget
 from extractor.cli.limits import bounded, limit_options
+from extractor.cli.memories import Memories, recording_options
 from extractor.cli.options import database_option, model_options, open_model
 from extractor.cli.progress import progress
 from extractor.cli.signals import heeding_signals
@@ -29,39 +31,45 @@ _COMMAND = 1000  # characters of the command line that are kept with the run
 @model_options
 @limit_options
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask about N articles at most.")
-@click.option("--force", is_flag=True, help="Ask again about articles that are done.")
+@click.option("--force", is_flag=True, help="Take articles that are done, too: stored answers are checked again.")
+@click.option("--refresh", is_flag=True, help="As --force, but ask the model anew and pay again.")
+@recording_options
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     paths: tuple[str, ...],
     database: Path,
-    model: str | None,
-    base_url: str | None,
-    concurrency: int,
-    dialect: str,
     limit: int | None,
     force: bool,
     budget: Budget,
+    refresh: bool,
+    record: Path | None,
+    replay: Path | None,
+    **asked: Any,
 ) -> None:
     """Read the articles at PATHs into a register: files, folders, quoted patterns, or - for standard input.
 
     An article with a final outcome under the same model, prompt and schemas is not asked again, so the same
-    command goes on where it was stopped. Ctrl-C once finishes what is in hand and saves; twice stops at once.
-    A run that reaches --max-cost, --max-tokens or --deadline ends in the same good order, with exit code 3.
+    command goes on where it was stopped. Every answer is kept in the register, and the same request to the
+    same model is answered from there at no cost. Ctrl-C once finishes what is in hand and saves; twice stops
+    at once. A run that reaches --max-cost, --max-tokens or --deadline ends in the same good order, with exit
+    code 3.
 
     \b
     extractor batch articles/ --db register.db
     extractor batch 'news/**/*.md' --limit 20 --model gpt-5-mini
     extractor batch articles/ --model qwen3 --base-url http://localhost:11434/v1
     """
-    settings = Settings.from_environment(model=model, base_url=base_url, concurrency=concurrency, dialect=dialect)
+    memories = Memories(record, replay, refresh=refresh)
+    settings = memories.settings(**asked)
     budget = bounded(budget, settings)
     sources = find(paths, say)
     if settings.notice:
         say(settings.notice)
     tally = Tally()
     try:
-        asyncio.run(_batch(sources, settings, database, tally, budget, limit=limit, force=force))
+        asyncio.run(_batch(sources, settings, memories, database, tally, budget, limit=limit, force=force or refresh))
     except KeyboardInterrupt:  # the second one; the run has already been closed
         tally.interrupted = True
     echo_pairs(summary(tally, settings, str(database)), err=True)
@@ -71,6 +79,7 @@ def command(
 async def _batch(
     sources: Sources,
     settings: Settings,
+    memories: Memories,
     database: Path,
     tally: Tally,
     budget: Budget,
@@ -78,9 +87,11 @@ async def _batch(
     limit: int | None,
     force: bool,
 ) -> None:
-    model = open_model(settings)
+    # Before the register is opened: a key that will not do leaves no empty file behind.
+    model = open_model(settings, memories.memory())
     try:
         with Store.open(database) as store, progress(len(sources)) as tell:
+            memories.register.store = store
             batch = Batch(
                 model,
                 store,

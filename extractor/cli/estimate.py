@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -58,11 +59,8 @@ class _Wanted:
 def command(
     paths: tuple[str, ...],
     database: Path,
-    model: str | None,
-    base_url: str | None,
-    dialect: str,
-    concurrency: int,
     form: str,
+    **asked: Any,
 ) -> None:
     """Say what `extractor batch` with the same arguments would cost: tokens, price, time. Nothing is sent.
 
@@ -74,9 +72,7 @@ def command(
     extractor estimate news/ --model gpt-5-mini
     extractor estimate 'news/**/*.md' --db register.db --model gpt-5-mini --format json | jq .cost.high
     """
-    settings = Settings.from_environment(
-        model=model, base_url=base_url, dialect=dialect, concurrency=concurrency, asking=False
-    )
+    settings = Settings.from_environment(**asked, asking=False)
     wanted = _Wanted(find(paths, say), _finished(settings, database))
     if settings.notice:
         say(settings.notice)

@@ -3,10 +3,13 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import click
 
 from extractor.batch import Stop, work
+from extractor.cli.memories import Memories, recording_options
 from extractor.cli.options import model_options, open_model
 from extractor.cli.output import as_object
 from extractor.cli.signals import heeding_signals
@@ -29,15 +32,16 @@ from extractor.sources import Sources, find
     help="One JSON object a line for each article, or rows to read.",
 )
 @model_options
+@recording_options
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     paths: tuple[str, ...],
     form: str,
-    model: str | None,
-    base_url: str | None,
-    concurrency: int,
-    dialect: str,
+    record: Path | None,
+    replay: Path | None,
+    **asked: Any,
 ) -> None:
     """Extract from FILEs (folders, patterns and - too) and print the result; nothing is stored.
 
@@ -45,15 +49,16 @@ def command(
     extractor extract article.md --format table
     extractor extract articles/ | jq -c '.extraction.transfers[]'
     """
-    settings = Settings.from_environment(model=model, base_url=base_url, concurrency=concurrency, dialect=dialect)
+    memories = Memories(record, replay)
+    settings = memories.settings(**asked)
     sources = find(paths, say)
     if settings.notice:
         say(settings.notice)
-    ctx.exit(asyncio.run(_extract(sources, settings, form)).exit_code)
+    ctx.exit(asyncio.run(_extract(sources, settings, memories, form)).exit_code)
 
 
-async def _extract(sources: Sources, settings: Settings, form: str) -> Tally:
-    model = open_model(settings)
+async def _extract(sources: Sources, settings: Settings, memories: Memories, form: str) -> Tally:
+    model = open_model(settings, memories.memory())
     recipe = model.recipe
     tally = Tally()
     shape: Callable[[Outcome], str] = table if form == "table" else lambda one: json_line(as_object(one, recipe))

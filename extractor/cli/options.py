@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from extractor.llm.dialects import DIALECTS
 from extractor.model import Model
 from extractor.settings import DEFAULT_CONCURRENCY, DEFAULT_DIALECT, Settings
+
+if TYPE_CHECKING:
+    from extractor.llm.memory import Memory
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -54,12 +57,18 @@ def database_option(command: _Command) -> _Command:
     return option(command)
 
 
-def open_model(settings: Settings) -> Model:
-    """The model that the settings name; to be closed after use."""
+def open_model(settings: Settings, memory: "Memory | None" = None) -> Model:
+    """The model that the settings name, which does not ask for what `memory` recalls; to be closed after use."""
     if settings.is_baseline:
         from extractor.baseline import Baseline
 
         return Baseline()
     from extractor.llm.model import LanguageModel
 
-    return LanguageModel(settings.model, settings.base_url or None, settings.api_key or None, dialect=settings.dialect)
+    return LanguageModel(
+        settings.model,
+        settings.base_url or None,
+        settings.api_key or None,
+        dialect=settings.dialect,
+        memory=memory,
+    )

@@ -15,6 +15,7 @@ _METADATA = ("title", "published", "language", "publisher", "url", "sha256")
 def as_object(outcome: Outcome, recipe: Recipe) -> dict[str, Any]:
     """Every outcome has the same keys; a file that gave no article has null metadata and three empty lists."""
     article = outcome.article
+    recalled = sum(attempt.recalled for attempt in outcome.attempts)
     return {
         "article": {
             "source": outcome.source,
@@ -34,7 +35,11 @@ def as_object(outcome: Outcome, recipe: Recipe) -> dict[str, Any]:
             "model": recipe.model,
             "prompt_hash": recipe.prompt_hash,
             "schema_hash": recipe.schema_hash,
-            "usage": {"requests": len(outcome.attempts), **asdict(spent(outcome.attempts))},
+            "usage": {
+                "requests": len(outcome.attempts) - recalled,
+                "recalled": recalled,
+                **asdict(spent(outcome.attempts)),
+            },
             "seconds": round(outcome.seconds, 3),
         },
     }

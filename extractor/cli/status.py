@@ -76,4 +76,5 @@ def _spent(status: Status) -> str:
         return "nothing: built-in model"
     cost = f"${status.cost:.4f}" if status.cost is not None else "cost unknown"
     tokens = f"{status.prompt_tokens:,} tokens in, {status.completion_tokens:,} out"
-    return f"{cost}, {tokens}, {count(status.attempts, 'request')}"
+    recalled = f", {count(status.recalled, 'answer')} from the cache" if status.recalled else ""
+    return f"{cost}, {tokens}, {count(status.attempts, 'request')}{recalled}"

@@ -13,7 +13,9 @@ def summary(tally: Tally, settings: Settings, database: str) -> list[tuple[str, 
     """Label and line; one pair alone when there was nothing to do."""
     known = tally.already + tally.twice
     if known and known == tally.articles and not (tally.left or tally.error or tally.interrupted):
-        return [("done", f"nothing to do, {count(known, 'article')} already done in {database} (--force asks again)")]
+        return [
+            ("done", f"nothing to do, {count(known, 'article')} already done in {database} (--force does them again)")
+        ]
     return [*_articles(tally), *_records(tally), *_spent(tally, settings), *_end(tally, database)]
 
 
@@ -50,6 +52,8 @@ def _spent(tally: Tally, settings: Settings) -> Iterator[tuple[str, str]]:
     else:
         tokens = f"{tally.prompt_tokens:,} in{_cached(tally)}, {tally.completion_tokens:,} out"
         yield "tokens", f"{tokens}, {count(tally.requests, 'request')}"
+        if tally.recalled:
+            yield "cache", f"{count(tally.recalled, 'answer')} from the cache, not paid for again"
         yield "cost", _cost(tally)
     speed = f", {tally.new / tally.seconds:.1f} articles/s" if tally.new and tally.seconds else ""
     yield "time", f"{tally.seconds:.1f} s{speed}"
@@ -74,6 +78,9 @@ def _end(tally: Tally, database: str) -> Iterator[tuple[str, str]]:
         yield "stopped", "interrupted; what was finished is saved"
     if tally.left or tally.states["waiting"]:
         yield "go on", "the same command takes what waits"
+    if tally.reasons["unrecorded"]:
+        yield "replay", "recordings are missing, stale or damaged; which ones:"
+        yield "", shlex.join(["sqlite3", "-box", database, "SELECT source, detail FROM failures"])
     yield "look", f"extractor status --db {shlex.quote(database)}"
     if tally.records.total():
         yield "", shlex.join(["sqlite3", "-box", database, "SELECT * FROM register"])

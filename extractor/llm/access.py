@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlsplit
 
 from extractor.errors import SettingsError
@@ -34,8 +35,14 @@ class Access:
         return self.key != _NO_KEY
 
     def redacted(self, text: str) -> str:
-        """The text without the key."""
-        return text if self.key == _NO_KEY else text.replace(self.key, "[key]")
+        """The text without the key, however JSON may have spelled it."""
+        return text if self.key == _NO_KEY else _spellings(self.key).sub("[key]", text)
+
+
+@cache
+def _spellings(key: str) -> re.Pattern[str]:
+    # A JSON text may hold another as a string, so a character may stand behind several backslashes.
+    return re.compile("".join(rf"(?:\\{{0,9}}{re.escape(char)}|\\{{1,9}}u(?i:{ord(char):04x}))" for char in key))
 
 
 def _checked_key(key: str) -> str:

@@ -12,7 +12,7 @@ from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from extractor.article import Article
-from extractor.errors import AnswerError, ArticleError
+from extractor.errors import AnswerError, ArticleError, RecordingError
 from extractor.llm.draft import Draft
 from extractor.llm.gateway import Gateway
 from extractor.llm.policy import Policy, answered
@@ -62,7 +62,8 @@ class Asking:
         except InstructorRetryException as error:
             cause = error.__cause__
             # A repair that fails takes nothing back: the draft stands, and what is wrong with it stays on record.
-            if not isinstance(cause, ArticleError | ValidationError):
+            # But a replay that cannot repeat a repair is not the run that was recorded.
+            if isinstance(cause, RecordingError) or not isinstance(cause, ArticleError | ValidationError):
                 raise (cause or error) from None
 
     async def _again(

@@ -12,6 +12,7 @@ from extractor.recipe import Recipe, schema_hash
 from extractor.settings import DEFAULT_DIALECT
 
 if TYPE_CHECKING:
+    from extractor.llm.memory import Memory
     from extractor.llm.policy import Policy
     from extractor.llm.prices import Price
 
@@ -22,8 +23,8 @@ class LanguageModel:
     """`name` at `base_url` (OpenAI's where None): at most `attempts` answers an article, `deadline` seconds a request.
 
     Raises SettingsError at once where the key, the address or the prompt will not do. The SDK, slow to load, is loaded
-    here and not before. `dialect` says in which form the server takes the schema. `policy` is for tests, which do not
-    wait. `price` is the list price at the address where None.
+    here and not before. `dialect` says in which form the server takes the schema. What `memory` recalls is not asked
+    again. `policy` is for tests, which do not wait. `price` is the list price at the address where None.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class LanguageModel:
         deadline: float = 120.0,
         policy: "Policy | None" = None,
         price: "Price | None" = None,
+        memory: "Memory | None" = None,
     ) -> None:
         from extractor.llm.access import Access
         from extractor.llm.dialects import lost, response_format, shown
@@ -56,7 +58,7 @@ class LanguageModel:
         from extractor.llm.gateway import Gateway
         from extractor.llm.policy import Policy
 
-        self._gateway = Gateway(name, access, response_format(dialect), deadline=deadline, price=price)
+        self._gateway = Gateway(name, access, response_format(dialect), deadline=deadline, price=price, memory=memory)
         self._asking = Asking(self._gateway, policy or Policy(), repair.text, attempts)
         self._recipe = Recipe(
             model=name,

@@ -17,6 +17,7 @@ from extractor.errors import (
     ArticleError,
     ExtractorError,
     Reason,
+    RecordingError,
     ServiceError,
     TransientError,
     UnreachableError,
@@ -160,7 +161,8 @@ class Policy:
         """Ask, and ask again by the table; `question` adds to `attempts`, of which at most `most` may be answered."""
 
         def again(error: BaseException) -> bool:
-            if not isinstance(error, ArticleError):
+            # Recordings stay as they are, and no attempt is made that could be counted.
+            if not isinstance(error, ArticleError) or isinstance(error, RecordingError):
                 return False
             tries = sum(attempt.result == error.reason for attempt in attempts)
             left = isinstance(error, TransientError) or answered(attempts) < most

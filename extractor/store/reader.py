@@ -16,7 +16,8 @@ _COUNTED = (
 )
 # An attempt that got no answer (connection refused) costs nothing; an answered one without a price is unpriced.
 _SPENT = (
-    "SELECT count(*) AS attempts, coalesce(sum(prompt_tokens), 0) AS prompt_tokens, "
+    "SELECT count(*) - coalesce(sum(recalled), 0) AS attempts, coalesce(sum(recalled), 0) AS recalled, "
+    "coalesce(sum(prompt_tokens), 0) AS prompt_tokens, "
     "coalesce(sum(completion_tokens), 0) AS completion_tokens, coalesce(sum(cached_tokens), 0) AS cached_tokens, "
     "coalesce(sum(cost), 0.0) AS cost, "
     "coalesce(sum(cost IS NULL AND (result = 'ok' OR prompt_tokens IS NOT NULL)), 0) AS unpriced FROM attempts"
@@ -32,7 +33,8 @@ class Totals:
     records: dict[str, int]  # transfer, deployment, treaty
     doubtful: int
     rejected: int
-    attempts: int
+    attempts: int  # requests made
+    recalled: int  # answers from the cache or a recording, for which nothing was sent
     prompt_tokens: int  # tokens as far as reported
     completion_tokens: int
     cached_tokens: int

@@ -85,6 +85,8 @@ def spent(attempt: Attempt) -> Row:
         "completion_tokens": _credible(usage.completion_tokens, _MOST_TOKENS),
         "cached_tokens": _credible(usage.cached_tokens, _MOST_TOKENS),
         "cost": _credible(usage.cost, _MOST_COST),
+        "request": attempt.request,
+        "recalled": attempt.recalled,
     }
 
 

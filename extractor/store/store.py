@@ -11,7 +11,7 @@ from extractor import __version__
 from extractor.article import Article
 from extractor.outcome import Outcome
 from extractor.recipe import Recipe
-from extractor.store import reader, writer
+from extractor.store import reader, replies, writer
 from extractor.store.database import claim, connect, explained, insert, transaction
 from extractor.store.rows import as_json, clean, now
 
@@ -104,6 +104,16 @@ class Store:
         """
         with self._transaction() as db:
             writer.write(db, run, outcome)
+
+    def recall(self, key: str) -> str | None:
+        """The reply that is kept under a request's key."""
+        with self._transaction("DEFERRED") as db:
+            return replies.recall(db, key)
+
+    def keep(self, key: str, reply: str, *, model: str, base_url: str) -> None:
+        """Keep a model's reply under its request's key, in place of an earlier one."""
+        with self._transaction() as db:
+            replies.keep(db, key, reply, model=model, base_url=base_url)
 
     def status(self, recipe_key: str | None = None) -> reader.Status:
         """How the database stands under a recipe, or under that of the latest run."""

@@ -7,6 +7,8 @@ Words of the codebook (status, category, force_type …) and reasons are checked
 have no CHECK, so that the codebook may grow without a migration. What only this program writes has one.
 """
 
+from extractor.store.replies import REPLIES
+
 MIGRATIONS = """
 CREATE TABLE migrations (  -- One row for each step that brought this database to its shape.
     name TEXT PRIMARY KEY NOT NULL,  -- Name of the step.
@@ -85,7 +87,7 @@ CREATE TABLE outcomes (  -- One row for what an article came to in a run.
 """
 
 ATTEMPTS = """
-CREATE TABLE attempts (  -- One row for each request to a model, paid for whether it helped or not.
+CREATE TABLE attempts (  -- One row for each question to a model, paid for whether it helped or not, or recalled.
     id INTEGER PRIMARY KEY,  -- In the order of writing.
     outcome INTEGER NOT NULL REFERENCES outcomes (id),  -- What it was made for.
     number INTEGER NOT NULL CHECK (number > 0),  -- 1, 2, … within the outcome.
@@ -98,6 +100,8 @@ CREATE TABLE attempts (  -- One row for each request to a model, paid for whethe
     completion_tokens INTEGER CHECK (completion_tokens BETWEEN 0 AND 1e12),  -- Likewise.
     cached_tokens INTEGER CHECK (cached_tokens BETWEEN 0 AND 1e12),  -- Likewise; a part of prompt_tokens.
     cost REAL CHECK (cost BETWEEN 0 AND 1e9),  -- US dollars; empty where the price is unknown.
+    request TEXT,  -- Key of its request, as in replies and as the name of a recording; empty where no use came of it.
+    recalled INTEGER NOT NULL CHECK (recalled IN (0, 1)),  -- 1 for an answer kept from before: nothing sent or paid.
     run INTEGER NOT NULL REFERENCES runs (id),  -- Run that paid for it.
     UNIQUE (outcome, number)
 ) STRICT
@@ -273,6 +277,7 @@ TABLES = (
     OUTCOMES,
     ATTEMPTS,
     ANSWERS,
+    REPLIES,
     RECORDS,
     TRANSFERS,
     DEPLOYMENTS,

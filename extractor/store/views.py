@@ -87,7 +87,8 @@ INDICES = (
     WHERE current = 1""",
     """CREATE INDEX outcomes_answered ON outcomes (article, id, state, current)
     WHERE current = 1 AND state IN ('extracted', 'empty', 'unsupported')""",
-    "CREATE INDEX attempts_spent ON attempts (run, result, prompt_tokens, completion_tokens, cached_tokens, cost)",
+    """CREATE INDEX attempts_spent ON attempts
+    (run, result, prompt_tokens, completion_tokens, cached_tokens, cost, recalled)""",
     # The other end of every foreign key, for Datasette's row pages.
     "CREATE INDEX runs_recipe ON runs (recipe_key)",
     "CREATE INDEX sources_article ON sources (article)",

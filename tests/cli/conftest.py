@@ -16,7 +16,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> ScriptedModel:
     """Whatever model is named, this one is asked."""
     scripted = ScriptedModel()
     for module in (batch, extract):
-        monkeypatch.setattr(module, "open_model", lambda _: scripted)
+        monkeypatch.setattr(module, "open_model", lambda *_: scripted)
     return scripted
 
 

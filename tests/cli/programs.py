@@ -13,7 +13,7 @@ import asyncio, sys
 from extractor.cli import batch, extract, main
 from tests.fakes import ScriptedModel
 {model}
-batch.open_model = extract.open_model = lambda settings: Model()
+batch.open_model = extract.open_model = lambda *_: Model()
 {first}
 main(sys.argv[1:])
 """

@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 def paid(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
     """Stands for OpenAI: the same prices, at another address."""
 
-    def priced(settings: Settings) -> Model:
+    def priced(settings: Settings, _memory: object) -> Model:
         return LanguageModel(settings.model, server.url, None, price=Price())
 
     monkeypatch.setattr(batch, "open_model", priced)
