@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
-from openai import AsyncOpenAI, OpenAIError
+from openai import AsyncOpenAI, BadRequestError, OpenAIError, UnprocessableEntityError
 
-from extractor.errors import ArticleError, ExtractorError
+from extractor.errors import AnswerError, ArticleError, ExtractorError
 from extractor.llm.access import Access
 from extractor.llm.answer import read_answer
 from extractor.llm.completion import Completion, read_completion
+from extractor.llm.limit import larger_limit
 from extractor.llm.policy import classify
 from extractor.llm.prompt import Message
 from extractor.llm.transport import http_client
@@ -40,18 +41,23 @@ class Gateway:
         completion: Completion | None = None
         failure: ExtractorError | None = None
         answer: dict[str, Any] = {}
+        limit = larger_limit(attempts)
         try:
-            completion = read_completion(await self._post(messages))
+            completion = read_completion(await self._post(messages, limit))
             answer = read_answer(completion.text())
         except (OpenAIError, TimeoutError, ExtractorError) as error:
             failure = classify(error, self._access, self._deadline)
+            if limit and isinstance(error, BadRequestError | UnprocessableEntityError):
+                failure = AnswerError("cut_off", f"and no room for {limit} tokens: {failure}")
         attempts.append(_attempt(len(attempts) + 1, started, time.monotonic() - clock, completion, failure))
         if failure is not None:
             raise failure
         return answer
 
-    async def _post(self, messages: list[Message]) -> bytes:
-        body = {"model": self._name, "messages": messages, "response_format": self._response_format}
+    async def _post(self, messages: list[Message], limit: int | None) -> bytes:
+        body: dict[str, Any] = {"model": self._name, "messages": messages, "response_format": self._response_format}
+        if limit:
+            body["max_completion_tokens"] = limit
         async with asyncio.timeout(self._deadline):
             # The plain response: the SDK's own classes accept any shape, and building them costs time.
             response = await self._client.post("/chat/completions", cast_to=httpx2.Response, body=body)
