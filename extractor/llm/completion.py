@@ -44,7 +44,7 @@ class Completion:
             raise AnswerError(
                 "no_answer", f"the service broke off: {excerpt(json.dumps(self.choices[0].get('error')))}"
             )
-        if finish in {"length", "max_tokens"}:
+        if finish in ("length", "max_tokens"):  # no set: it may be a list, too
             raise AnswerError(
                 "cut_off", f"after {self.usage.completion_tokens} tokens, for {self.usage.prompt_tokens} of question"
             )

@@ -1,6 +1,7 @@
 """Gate: what each request passes before it is sent, so that all workers heed what the service told one of them."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -8,6 +9,8 @@ from typing import Any, TypeVar
 from extractor.errors import ArticleError, LaterError, ServiceError, StopError
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 MOST_PAUSES = 8  # in a row, without an answer between them
 MOST_FAILURES = 5  # articles in a row, without an answer between them
@@ -47,7 +50,7 @@ class Gate:
         try:
             answer = await question()
         except StopError as error:
-            self._stopped = self._stopped or error
+            self.stop(error)
             raise
         except ArticleError as error:
             if error.reason not in _OF_THE_SERVICE:
@@ -66,8 +69,9 @@ class Gate:
             return
         self._pauses += 1
         if self._pauses == MOST_PAUSES:
-            self._stopped = LaterError(f"{detail}; {MOST_PAUSES} pauses brought no answer: try again later")
+            self.stop(LaterError(f"{detail}; {MOST_PAUSES} pauses brought no answer: try again later"))
             return
+        _log.info("pause of %.1f s: %s", seconds, detail)
         self._pause = asyncio.create_task(self._rest())
 
     async def _rest(self) -> None:
@@ -76,13 +80,19 @@ class Gate:
             over = self._until
             await self._sleep(max(0.0, over - self._clock()))
 
+    def stop(self, error: StopError) -> StopError:
+        """Let no further request go; the first error counts and is given back."""
+        self._stopped = self._stopped or error
+        return self._stopped
+
     def failed(self, error: ArticleError) -> StopError | None:
         """Count an article that the service failed; give the error that ends the run where it failed too many."""
         if error.reason not in _OF_THE_SERVICE:
             return None
         self._failures += 1
-        if self._failures >= MOST_FAILURES and self._stopped is None:
-            kind = ServiceError if error.reason == "bad_request" else LaterError
-            advice = "" if error.reason == "bad_request" else ": try again later"
-            self._stopped = kind(f"{self._failures} articles in a row failed; the last: {error.detail}{advice}")
-        return self._stopped
+        if self._failures < MOST_FAILURES:
+            return self._stopped
+        told = f"{self._failures} articles in a row failed, the last so: {error.detail}"
+        return self.stop(
+            ServiceError(told) if error.reason == "bad_request" else LaterError(f"{told}: try again later")
+        )

@@ -205,7 +205,8 @@ class Policy:
             return await retrying(asked)
         except UnreachableError as error:
             # Nobody listens: the other articles would fare no better.
-            raise ServiceError(f"{error.detail}; {len(attempts)} tries: try again later") from None
+            told = f"{error.detail}; {len(attempts)} tries: try again later"
+            raise self._gate.stop(ServiceError(told)) from None
         except ArticleError as error:
             if stop := self._gate.failed(error):
                 raise stop from None
