@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ class Desk:
     folder: Path
     monkeypatch: pytest.MonkeyPatch
     waits: list[float] = field(default_factory=list)  # seconds that the program would have slept
-    nap: float = 0.0  # seconds that each wait really takes
+    ready: Callable[[], bool] = lambda: True  # a wait is over when this is so
     exit_code: int = -1
     told: str = ""  # what the last run wrote to stderr, on one line
 
@@ -105,7 +106,8 @@ def desk(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Des
 
     async def sleep(seconds: float) -> None:
         made.waits.append(seconds)
-        await asyncio.sleep(made.nap)
+        while not made.ready():  # noqa: ASYNC110 - what is waited for happens in this very loop
+            await asyncio.sleep(0.001)
 
     usual = policy.Policy
     monkeypatch.setattr(policy, "Policy", lambda: usual(sleep))
