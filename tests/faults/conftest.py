@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ class Desk:
     folder: Path
     monkeypatch: pytest.MonkeyPatch
     waits: list[float] = field(default_factory=list)  # seconds that the program would have slept
-    ready: Callable[[], bool] = lambda: True  # a wait is over when this is so
+    nap: float = 0.0  # seconds that each wait really takes
     exit_code: int = -1
     told: str = ""  # what the last run wrote to stderr, on one line
 
@@ -54,9 +53,10 @@ class Desk:
 
     def allow(self, **options: Any) -> None:
         """Run with other `attempts`, or another `deadline`, than a user would."""
+        known = LanguageModel.__init__.__kwdefaults__ or {}
         for name, value in options.items():
-            assert name in (LanguageModel.__init__.__kwdefaults__ or {})
-            self.monkeypatch.setitem(LanguageModel.__init__.__kwdefaults__, name, value)
+            assert name in known
+            self.monkeypatch.setitem(known, name, value)
 
     def batch(self, *options: object) -> None:
         """Run `extractor batch` over the folder against the scripted server."""
@@ -106,8 +106,7 @@ def desk(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Des
 
     async def sleep(seconds: float) -> None:
         made.waits.append(seconds)
-        while not made.ready():  # noqa: ASYNC110 - what is waited for happens in this very loop
-            await asyncio.sleep(0.001)
+        await asyncio.sleep(made.nap)
 
     usual = policy.Policy
     monkeypatch.setattr(policy, "Policy", lambda: usual(sleep))
