@@ -12,6 +12,7 @@ ExtractorError
     ├── StoreError       the database cannot be used
     ├── BudgetError      a limit of cost, tokens or time is reached
     └── ServiceError     the model's service refuses us: key, quota, model name, address
+        └── LaterError   it is busy or down: the same command goes on when it is not
 """
 
 from typing import ClassVar, Literal, get_args
@@ -29,6 +30,8 @@ Reason = Literal[
     "cut_off",  # the answer reached its length limit
     "no_answer",  # empty reply
     "not_json",
+    "foreign",  # the reply came from no model server, such as a sign-in page
+    "bad_request",  # the server would not take this article's request
     "invalid",  # JSON of another shape, after all attempts
     "context",  # the article is longer than the model reads
     "server",  # 5xx after all tries
@@ -107,3 +110,9 @@ class ServiceError(StopError):
     """The model's service refuses every request: check key, quota, model name and address."""
 
     exit_code = 5
+
+
+class LaterError(ServiceError):
+    """The service is busy or down: run the same command later, after the time if the message gives one."""
+
+    exit_code = 75  # EX_TEMPFAIL, which mailers and cron wrappers know

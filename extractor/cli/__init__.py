@@ -43,6 +43,7 @@ Exit codes:
   3    stopped before the end
   4    the database cannot be used
   5    the model's service refuses every request
+  75   the model's service is busy or down: run the same command later
   130  interrupted; what was finished is saved
 """
 

@@ -40,7 +40,11 @@ class Completion:
             raise AnswerError("refused", excerpt(str(self._message["refusal"])))
         if finish == "content_filter":
             raise AnswerError("filtered", "the service's content filter took the answer")
-        if finish == "length":
+        if finish == "error":
+            raise AnswerError(
+                "no_answer", f"the service broke off: {excerpt(json.dumps(self.choices[0].get('error')))}"
+            )
+        if finish in ("length", "max_tokens"):  # no set: it may be a list, too
             raise AnswerError(
                 "cut_off", f"after {self.usage.completion_tokens} tokens, for {self.usage.prompt_tokens} of question"
             )
@@ -59,7 +63,7 @@ def read_completion(body: bytes) -> Completion:
         data = None
     if not isinstance(data, dict):
         words = excerpt(body[:400].decode("utf-8", "replace"), 80)
-        raise AnswerError("not_json", f"no model server writes this: {words}")
+        raise AnswerError("foreign", f"no model server writes this: {words}")
     model, choices = data.get("model"), data.get("choices")
     return Completion(
         excerpt(model) if isinstance(model, str) else None,

@@ -9,6 +9,7 @@ from extractor.llm.excerpt import excerpt
 from extractor.outcome import Rejected
 
 _MOST = 20  # faults told in one question
+_LONGEST = 12_000  # characters of an answer that are told again
 
 
 class Draft:
@@ -38,7 +39,7 @@ class Draft:
                 plural: [one.raw for one in self._failed[:_MOST] if one.kind == kind]
                 for plural, (kind, _) in KINDS.items()
             }
-        return _text(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+        return _text(json.dumps(told, ensure_ascii=False, separators=(",", ":"))[:_LONGEST])
 
     def merge(self, repaired: dict[str, Any]) -> None:
         """Put repaired records in place of the failed ones; records that passed their checks are never touched."""

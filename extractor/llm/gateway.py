@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
-from openai import AsyncOpenAI, OpenAIError
+from openai import AsyncOpenAI, BadRequestError, OpenAIError, UnprocessableEntityError
 
-from extractor.errors import ArticleError, ExtractorError
+from extractor.errors import AnswerError, ArticleError, ExtractorError
 from extractor.llm.access import Access
 from extractor.llm.answer import read_answer
 from extractor.llm.completion import Completion, read_completion
+from extractor.llm.limit import larger_limit
 from extractor.llm.memory import Forgetful, Memory, Request, as_text, request_for
 from extractor.llm.policy import classify
 from extractor.llm.prices import Price
@@ -55,7 +56,8 @@ class Gateway:
 
         Where the memory has the reply, nothing is sent; a new one is kept before anything else is done with it.
         """
-        body = self.body(messages)
+        limit = larger_limit(attempts)
+        body = self.body(messages, limit)
         request = request_for(self._access.address, body, attempts)
         reply = self._memory.recall(request)
         recalled = reply is not None
@@ -72,6 +74,8 @@ class Gateway:
             answer = read_answer(completion.text())
         except (OpenAIError, TimeoutError, ExtractorError) as error:
             failure = classify(error, self._access, self._deadline)
+            if limit and isinstance(error, BadRequestError | UnprocessableEntityError):
+                failure = AnswerError("cut_off", f"and no room for {limit} tokens: {failure}")
         attempt = _attempt(len(attempts) + 1, started, time.monotonic() - clock, completion, failure)
         if recalled:
             attempt = replace(attempt, recalled=True, usage=_NOTHING)
@@ -82,11 +86,13 @@ class Gateway:
             raise failure
         return answer
 
-    def body(self, messages: list[Message]) -> dict[str, Any]:
-        """The request as it is sent."""
+    def body(self, messages: list[Message], limit: int | None = None) -> dict[str, Any]:
+        """The request as it is sent; `limit` tokens of answer where one was cut off."""
         body: dict[str, Any] = {"model": self._name, "messages": messages}
         if self._response_format:
             body["response_format"] = self._response_format
+        if limit:
+            body["max_completion_tokens"] = limit
         return body
 
     def _without_key(self, reply: str, request: Request) -> str:

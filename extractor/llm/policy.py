@@ -5,6 +5,7 @@ import math
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -16,6 +17,7 @@ from extractor.errors import (
     AnswerError,
     ArticleError,
     ExtractorError,
+    LaterError,
     Reason,
     RecordingError,
     ServiceError,
@@ -24,6 +26,7 @@ from extractor.errors import (
 )
 from extractor.llm.access import Access
 from extractor.llm.excerpt import excerpt
+from extractor.llm.gate import Gate
 from extractor.outcome import Attempt
 
 T = TypeVar("T")
@@ -35,14 +38,18 @@ TRIES: dict[str, int] = {
     "connection": 4,
     "server": 4,
     "timeout": 2,  # each has cost a whole deadline
-    "rate_limit": 8,
+    "rate_limit": 100,  # no try of the article; that there is an end to it, all the same
     # Answers of no use: once more with the same question, never with the useless text.
     "no_answer": 2,
     "not_json": 2,
+    "foreign": 2,
     "invalid": 2,
     "cut_off": 2,
 }
-_UNANSWERED = {"connection", "server", "timeout", "rate_limit", "service"}
+_UNANSWERED = {"connection", "server", "timeout", "rate_limit", "foreign", "bad_request", "service"}
+
+
+_KEY_REFUSED = "the API key was refused"
 
 
 class _Rule(NamedTuple):
@@ -52,12 +59,20 @@ class _Rule(NamedTuple):
     says: str
 
 
-# First match wins. What matches nothing stops the run: a request that is refused once is refused for every article.
+# First match wins. What matches nothing stops the run: a request that is refused once is refused for every article,
+# but for a bare 400 or 422, which may mean one article alone; where it means all, the gate stops the run.
 _RULES = (
     _Rule((402,), "", "stop", "the account has no credit: see the service's billing page"),
     _Rule((429,), "insufficient_quota|billing", "stop", "the quota is used up: see the service's billing page"),
-    _Rule((400, 403), "content_filter|content management policy", "filtered", "the content filter refused the article"),
-    _Rule((401, 403), "", "stop", "the API key was refused"),
+    _Rule((429,), "request too large", "context", "the article is longer than the account may send"),
+    _Rule(
+        (400, 403),
+        "content_filter|content management policy|moderation",
+        "filtered",
+        "the content filter refused the article",
+    ),
+    _Rule((401, 403), "", "stop", _KEY_REFUSED),
+    _Rule((400,), "api.?key", "stop", _KEY_REFUSED),
     _Rule((404,), "", "stop", "no such model or address: check the model's name and the base URL"),
     _Rule((413,), "", "context", "the article is longer than the service takes"),
     _Rule(
@@ -72,6 +87,19 @@ _RULES = (
         "stop",
         "the server does not take our JSON Schema: try --dialect json, or let `extractor doctor` find one",
     ),
+    _Rule(
+        (400, 422),
+        "model.{0,80}(not found|not exist|not a valid|invalid|unknown)|(invalid|unknown|not a valid) model",
+        "stop",
+        "no such model: check its name",
+    ),
+    _Rule(
+        (400, 422),
+        "(unsupported|unrecognized|unknown|extra).{0,20}(parameter|argument|field|input|value)",
+        "stop",
+        "the server does not take our options",
+    ),
+    _Rule((400, 422), "", "bad_request", "the server would not take the request"),
     _Rule((408,), "", "timeout", "the server gave up waiting"),
     _Rule((409, 425, *range(500, 600)), "", "server", "the server failed"),
     _Rule((429,), "", "rate_limit", "too many requests"),
@@ -102,15 +130,15 @@ def _of_status(error: APIStatusError, access: Access, now: float) -> ExtractorEr
     )
     detail = f"{rule.says} (HTTP {status} from {access.address})"
     # Services quote the key, or half of it, when they refuse it.
-    if status not in {401, 403} and words.strip():
+    if rule.says != _KEY_REFUSED and words.strip():
         detail += ": " + excerpt(access.redacted(words))
     if rule.becomes == "stop":
         return ServiceError(detail)
-    if rule.becomes not in _UNANSWERED:
+    if rule.becomes not in _UNANSWERED or rule.becomes == "bad_request":
         return AnswerError(rule.becomes, detail)
     wait = retry_after(error.response.headers, now)
     if wait is not None and wait > LONGEST_WAIT:
-        return ServiceError(f"{detail}; it asks us to wait {math.ceil(wait)} s: try again later")
+        return LaterError(f"{detail}; it asks us to wait {math.ceil(wait)} s: try again later, {_clock(now + wait)}")
     return TransientError(rule.becomes, detail, wait)
 
 
@@ -145,6 +173,13 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         return None
 
 
+def _clock(moment: float) -> str:
+    try:
+        return datetime.fromtimestamp(moment, UTC).strftime("after %Y-%m-%d %H:%M:%S UTC")
+    except (OverflowError, ValueError, OSError):
+        return "if ever"
+
+
 def answered(attempts: Sequence[Attempt]) -> int:
     """How many of the attempts a model answered, well or badly: these count against an article, the others do not."""
     return sum(attempt.result not in _UNANSWERED for attempt in attempts)
@@ -155,6 +190,7 @@ class Policy:
 
     def __init__(self, sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep) -> None:
         self._sleep = sleep
+        self._gate = Gate(sleep)
         self._backoff = wait_exponential_jitter(multiplier=0.5, max=20, jitter=0.5)
 
     async def run(self, question: Callable[[], Awaitable[T]], attempts: list[Attempt], most: int) -> T:
@@ -168,20 +204,31 @@ class Policy:
             left = isinstance(error, TransientError) or answered(attempts) < most
             return left and tries < TRIES.get(error.reason, 1)
 
-        async def asked() -> T:  # a lambda that gives a coroutine would come back unawaited
-            return await question()
+        async def asked() -> T:
+            return await self._gate.send(question)
 
-        retrying = AsyncRetrying(retry=retry_if_exception(again), wait=self._wait, sleep=self._sleep, reraise=True)
+        retrying = AsyncRetrying(retry=retry_if_exception(again), wait=self._wait, sleep=self._rest, reraise=True)
         try:
             return await retrying(asked)
-        except TransientError as error:
-            # A fault of the service, not of this article: the others would fare no better.
-            if isinstance(error, UnreachableError) or error.reason == "rate_limit":
-                raise ServiceError(f"{error.detail}; {len(attempts)} tries: try again later") from None
+        except UnreachableError as error:
+            # Nobody listens: the other articles would fare no better.
+            told = f"{error.detail}; {len(attempts)} tries: try again later"
+            raise self._gate.stop(ServiceError(told)) from None
+        except ArticleError as error:
+            if stop := self._gate.failed(error):
+                raise stop from None
             raise
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         if not isinstance(error, TransientError):
             return 0.0
-        return self._backoff(state) if error.retry_after is None else error.retry_after
+        wait = self._backoff(state) if error.retry_after is None else error.retry_after
+        if error.reason != "rate_limit" and error.retry_after is None:
+            return wait
+        self._gate.pause(wait, error.detail)  # it is waited for there, by all workers
+        return 0.0
+
+    async def _rest(self, seconds: float) -> None:
+        if seconds:
+            await self._sleep(seconds)

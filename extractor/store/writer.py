@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TABLE: dict[Kind, str] = {"transfer": "transfers", "deployment": "deployments", "treaty": "treaties"}
 # What may pass: the next run asks again.
-PASSING = ("server", "connection", "timeout", "rate_limit", "unrecorded", "internal")
+PASSING = ("server", "connection", "timeout", "rate_limit", "foreign", "bad_request", "unrecorded", "internal")
 
 _CURRENT = "SELECT id, state, reason FROM outcomes WHERE current = 1 AND recipe_key = :recipe_key"
 

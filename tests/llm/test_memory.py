@@ -159,7 +159,7 @@ async def test_another_article_is_asked_anew_and_another_key_is_no_other_questio
         lambda server: server.say(json.dumps(GOOD), finish="length"),
         lambda server: server.say(json.dumps(GOOD), finish="content_filter"),
         lambda server: server.say(None, refusal="No."),
-        lambda server: server.reply(200, {}, "<html>"),
+        lambda server: [server.reply(200, {}, "<html>") for _ in range(2)],
     ],
 )
 async def test_a_useless_reply_never_comes_back(
@@ -167,13 +167,14 @@ async def test_a_useless_reply_never_comes_back(
 ) -> None:
     misbehave(server)
     await failure(remembering(attempts=1))
+    useless = len(server.requests)
     server.answer(GOOD)
 
     proposal = await remembering(attempts=1).propose(article())
 
     assert proposal.raw == GOOD
-    assert len(server.requests) == 2
-    assert len(notebook.shown) == 2
+    assert len(server.requests) == useless + 1
+    assert len(notebook.shown) == useless + 1
 
 
 async def test_after_a_useless_reply_the_next_one_is_remembered(server: Server, remembering: Models) -> None:

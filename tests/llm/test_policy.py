@@ -57,17 +57,18 @@ def asker(attempts: list[Attempt], *errors: Exception) -> Callable[[], Awaitable
 OK = Exception("ok")
 
 
-@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("reason", sorted({*REASONS} - {"rate_limit"}))
 async def test_each_reason_has_its_number_of_tries(policy: Policy, reason: str) -> None:
     attempts: list[Attempt] = []
-    transient = reason in {"connection", "server", "timeout", "rate_limit"}
+    transient = reason in {"connection", "server", "timeout"}
     error = (TransientError if transient else AnswerError)(reason, "")  # type: ignore[arg-type]  # one of REASONS
 
-    with pytest.raises(ServiceError if reason == "rate_limit" else type(error)):
+    with pytest.raises(type(error)):
         await policy.run(asker(attempts, error), attempts, most=10)
 
     assert len(attempts) == TRIES.get(reason, 1)
-    assert answered(attempts) == (0 if transient else len(attempts))
+    unanswered = transient or reason in {"foreign", "bad_request"}
+    assert answered(attempts) == (0 if unanswered else len(attempts))
 
 
 @pytest.mark.parametrize("error", [ServiceError("no key"), SettingsError("no"), KeyError("a fault of ours")])
@@ -114,9 +115,8 @@ async def test_the_wait_doubles_with_some_chance_in_it_and_a_useless_answer_need
 
     await policy.run(asker(attempts, broken, broken, broken, AnswerError("not_json", ""), OK), attempts, most=2)
 
-    for wait, least in zip(waits[:3], (0.5, 1.0, 2.0), strict=True):
+    for wait, least in zip(waits, (0.5, 1.0, 2.0), strict=True):
         assert least <= wait <= least + 0.5
-    assert waits[3] == 0.0
 
 
 def test_no_wait_of_ours_is_longer_than_the_longest_that_a_service_may_ask_for() -> None:

@@ -90,7 +90,7 @@ async def test_a_replay_gives_the_recorded_answers_for_nothing(
     ("misbehave", "reason"),
     [
         (lambda server: server.say("no JSON"), "not_json"),
-        (lambda server: server.reply(200, {}, "<html>Sign in"), "not_json"),
+        (lambda server: [server.reply(200, {}, "<html>Sign in") for _ in range(2)], "foreign"),
         (lambda server: server.reply(200, {}, '{"choices": [], "x": NaN}'), "no_answer"),
         (lambda server: server.reply(200, {}, completion("HALF").replace("HALF", "\\ud83d")), "not_json"),
         (lambda server: server.say(None, refusal="No."), "refused"),

@@ -9,7 +9,7 @@ from extractor.outcome import Outcome
 from extractor.store import Store
 from tests.store.samples import OTHER, RECIPE, article, extracted, failed, rows, transfer, unread
 
-PASSING = {"server", "connection", "timeout", "rate_limit", "unrecorded", "internal"}
+PASSING = {"server", "connection", "timeout", "rate_limit", "foreign", "bad_request", "unrecorded", "internal"}
 
 
 def standing(store: Store) -> list[tuple[str, int]]:
