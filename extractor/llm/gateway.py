@@ -16,6 +16,7 @@ from extractor.llm.completion import Completion, read_completion
 from extractor.llm.policy import classify
 from extractor.llm.prompt import Message
 from extractor.llm.transport import http_client
+from extractor.llm.truncation import check_whole
 from extractor.outcome import Attempt, Usage
 
 # Below this level the SDK logs whole requests, articles included.
@@ -42,6 +43,7 @@ class Gateway:
         answer: dict[str, Any] = {}
         try:
             completion = read_completion(await self._post(messages))
+            check_whole(messages, completion.usage)
             answer = read_answer(completion.text())
         except (OpenAIError, TimeoutError, ExtractorError) as error:
             failure = classify(error, self._access, self._deadline)
