@@ -1,7 +1,7 @@
 """Settings: options and environment become one frozen object; nothing else reads the environment."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from extractor.errors import SettingsError
@@ -19,6 +19,8 @@ class Settings:
     base_url: str = ""  # "" is the service's own address
     api_key: str = field(default="", repr=False)
     concurrency: int = DEFAULT_CONCURRENCY
+    context: int | None = None  # tokens; None is the model's own choice
+    escalate: str = ""  # name of the model that is asked about bad answers; "" asks none
     notice: str = ""  # one line to tell the user when the model was chosen for them
 
     @property
@@ -28,9 +30,25 @@ class Settings:
 
     @classmethod
     def from_environment(
-        cls, *, model: str | None = None, base_url: str | None = None, concurrency: int = DEFAULT_CONCURRENCY
+        cls,
+        *,
+        model: str | None = None,
+        base_url: str | None = None,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        context: int | None = None,
+        escalate: str | None = None,
     ) -> Self:
         """Options win over OPENAI_BASE_URL and EXTRACTOR_MODEL; raise SettingsError where they do not fit together."""
+        chosen = cls._chosen(model, base_url, concurrency)
+        stronger = _first(escalate)
+        if stronger and chosen.is_baseline:
+            raise SettingsError("--escalate goes from one language model to another: name the first one with --model")
+        if stronger in {chosen.model, BASELINE}:
+            raise SettingsError("--escalate names no stronger model than --model")
+        return replace(chosen, context=context, escalate=stronger)
+
+    @classmethod
+    def _chosen(cls, model: str | None, base_url: str | None, concurrency: int) -> Self:
         name = _first(model, os.environ.get("EXTRACTOR_MODEL"))
         if name == BASELINE:
             return cls(concurrency=concurrency)
@@ -47,7 +65,7 @@ class Settings:
             raise SettingsError("no model is named for the base URL: add --model NAME, or --model baseline to ask none")
         if key:
             notice = f"no model named: asking {DEFAULT_MODEL} (--model NAME for another)"
-            return cls(DEFAULT_MODEL, "", key, concurrency, notice)
+            return cls(DEFAULT_MODEL, "", key, concurrency, notice=notice)
         notice = "no API key and no base URL: using baseline, the built-in rules (--model NAME asks a language model)"
         return cls(concurrency=concurrency, notice=notice)
 

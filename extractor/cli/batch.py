@@ -35,6 +35,8 @@ def command(
     model: str | None,
     base_url: str | None,
     concurrency: int,
+    context: int | None,
+    escalate: str | None,
     limit: int | None,
     force: bool,
 ) -> None:
@@ -48,7 +50,9 @@ def command(
     extractor batch 'news/**/*.md' --limit 20 --model gpt-5-mini
     extractor batch articles/ --model qwen3 --base-url http://localhost:11434/v1
     """
-    settings = Settings.from_environment(model=model, base_url=base_url, concurrency=concurrency)
+    settings = Settings.from_environment(
+        model=model, base_url=base_url, concurrency=concurrency, context=context, escalate=escalate
+    )
     sources = find(paths, say)
     if settings.notice:
         say(settings.notice)

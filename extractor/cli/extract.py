@@ -31,7 +31,14 @@ from extractor.sources import Sources, find
 @model_options
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[str, ...], form: str, model: str | None, base_url: str | None, concurrency: int
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    model: str | None,
+    base_url: str | None,
+    concurrency: int,
+    context: int | None,
+    escalate: str | None,
 ) -> None:
     """Extract from FILEs (folders, patterns and - too) and print the result; nothing is stored.
 
@@ -39,7 +46,9 @@ def command(
     extractor extract article.md --format table
     extractor extract articles/ | jq -c '.extraction.transfers[]'
     """
-    settings = Settings.from_environment(model=model, base_url=base_url, concurrency=concurrency)
+    settings = Settings.from_environment(
+        model=model, base_url=base_url, concurrency=concurrency, context=context, escalate=escalate
+    )
     sources = find(paths, say)
     if settings.notice:
         say(settings.notice)

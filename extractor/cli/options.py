@@ -13,7 +13,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def model_options(command: _Command) -> _Command:
-    """--model, --base-url, --concurrency."""
+    """--model, --base-url, --escalate, --context, --concurrency."""
     for option in (
         click.option(
             "--concurrency",
@@ -22,6 +22,13 @@ def model_options(command: _Command) -> _Command:
             show_default=True,
             help="Articles asked at once.",
         ),
+        click.option(
+            "--context",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Tokens of a question with its answer; longer articles are asked about in parts.  [default: 32768]",
+        ),
+        click.option("--escalate", metavar="NAME", help="Stronger model for articles whose answers fail their checks."),
         click.option("--base-url", metavar="URL", help="Server to ask, OpenAI-compatible.  [env: OPENAI_BASE_URL]"),
         click.option("--model", metavar="NAME", help="`baseline` or the name of a model.  [env: EXTRACTOR_MODEL]"),
     ):
@@ -48,6 +55,14 @@ def open_model(settings: Settings) -> Model:
         from extractor.baseline import Baseline
 
         return Baseline()
-    from extractor.llm.model import LanguageModel
+    from extractor.llm.model import DEFAULT_CONTEXT, LanguageModel
 
-    return LanguageModel(settings.model, settings.base_url or None, settings.api_key or None)
+    def named(name: str) -> Model:
+        context = settings.context or DEFAULT_CONTEXT
+        return LanguageModel(name, settings.base_url or None, settings.api_key or None, context=context)
+
+    if not settings.escalate:
+        return named(settings.model)
+    from extractor.escalation import Escalation
+
+    return Escalation(named(settings.model), named(settings.escalate))

@@ -53,7 +53,7 @@ class Reading:
             try:
                 raw = await self._ask(article, self._question(article, part, windows, done, findings), attempts)
             except ArticleError as error:
-                # The server knows its context better than we do: once, what is left is tried in halves.
+                # The server knows its context better than we do: once, what is left is tried in parts half as large.
                 if error.reason != "context" or refused or size(part) < 2 * _SMALLEST * _BYTES:
                     raise error if len(windows) == 1 else _placed(error, windows, done) from None
                 refused = True

@@ -8,7 +8,7 @@ from typing import NamedTuple
 _BORDERS = (
     re.compile(r"\n\s*\n\s*"),
     re.compile(r"\n\s*"),
-    re.compile(r"(?:(?<!\d)[.!?…]|[。！？])[\"'”’»)\]]*\s+"),
+    re.compile(r"(?:(?<!\d)[.!?…]|[。！？])[\"'“”‘’«»)\]]*\s+"),
     re.compile(r"\s+"),
 )
 
