@@ -2,7 +2,7 @@
 
 import io
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +25,8 @@ class Settings:
     api_key: str = field(default="", repr=False)
     concurrency: int = DEFAULT_CONCURRENCY
     dialect: str = DEFAULT_DIALECT  # form in which the server takes the schema
+    context: int | None = None  # tokens; None is the model's own choice
+    escalate: str = ""  # name of the model that is asked about bad answers; "" asks none
     notice: str = ""  # one line to tell the user when model or address were chosen for them
 
     @property
@@ -40,12 +42,26 @@ class Settings:
         base_url: str | None = None,
         concurrency: int = DEFAULT_CONCURRENCY,
         dialect: str = DEFAULT_DIALECT,
+        context: int | None = None,
+        escalate: str | None = None,
         asking: bool = True,
     ) -> Self:
         """Options win over the environment, and that over .env; raise SettingsError where they do not fit together.
 
         Without `asking` nothing will be sent, and a named model needs neither key nor address.
         """
+        chosen = cls._chosen(model, base_url, concurrency, asking)
+        stronger = _first(escalate)
+        if stronger and chosen.is_baseline:
+            raise SettingsError("--escalate goes from one language model to another: name the first one with --model")
+        if stronger in {chosen.model, BASELINE}:
+            raise SettingsError("--escalate names no stronger model than --model")
+        if chosen.is_baseline:
+            return chosen
+        return replace(chosen, dialect=dialect, context=context, escalate=stronger)
+
+    @classmethod
+    def _chosen(cls, model: str | None, base_url: str | None, concurrency: int, asking: bool) -> Self:
         name = _first(model, os.environ.get("EXTRACTOR_MODEL"))
         if name == BASELINE:
             return cls(concurrency=concurrency)
@@ -68,12 +84,13 @@ class Settings:
                     f"model {name!r} needs OPENAI_API_KEY, or --base-url for a server of your own; "
                     "--model baseline needs neither"
                 )
-            return cls(name, url, key, concurrency, dialect, "the address is from the file .env" if from_file else "")
+            notice = "the address is from the file .env" if from_file else ""
+            return cls(name, url, key, concurrency, notice=notice)
         if url:
             raise SettingsError("no model is named for the base URL: add --model NAME, or --model baseline to ask none")
         if key:
             notice = f"no model named: asking {DEFAULT_MODEL} (--model NAME for another)"
-            return cls(DEFAULT_MODEL, "", key, concurrency, dialect, notice)
+            return cls(DEFAULT_MODEL, "", key, concurrency, notice=notice)
         notice = "no API key and no base URL: using baseline, the built-in rules (--model NAME asks a language model)"
         return cls(concurrency=concurrency, notice=notice)
 

@@ -31,6 +31,7 @@ LAYERS = (
     "extractor.checking",
     "extractor.baseline",
     "extractor.llm",
+    "extractor.escalation",
     "extractor.extraction",
     "extractor.store",
     "extractor.report",

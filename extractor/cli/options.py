@@ -17,7 +17,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def model_options(command: _Command) -> _Command:
-    """--model, --base-url, --dialect, --concurrency."""
+    """--model, --base-url, --dialect, --context, --escalate, --concurrency."""
     for option in (
         click.option(
             "--concurrency",
@@ -27,6 +27,13 @@ def model_options(command: _Command) -> _Command:
             help="Articles asked at once.",
         ),
         dialect_option(default=DEFAULT_DIALECT, show_default=True),
+        click.option(
+            "--context",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Tokens of a question with its answer; longer articles are asked about in parts.  [default: 32768]",
+        ),
+        click.option("--escalate", metavar="NAME", help="Stronger model for articles whose answers fail their checks."),
         click.option("--base-url", metavar="URL", help="Server to ask, OpenAI-compatible.  [env: OPENAI_BASE_URL]"),
         click.option("--model", metavar="NAME", help="`baseline` or the name of a model.  [env: EXTRACTOR_MODEL]"),
     ):
@@ -63,12 +70,20 @@ def open_model(settings: Settings, memory: "Memory | None" = None) -> Model:
         from extractor.baseline import Baseline
 
         return Baseline()
-    from extractor.llm.model import LanguageModel
+    from extractor.llm.model import DEFAULT_CONTEXT, LanguageModel
 
-    return LanguageModel(
-        settings.model,
-        settings.base_url or None,
-        settings.api_key or None,
-        dialect=settings.dialect,
-        memory=memory,
-    )
+    def named(name: str) -> Model:
+        return LanguageModel(
+            name,
+            settings.base_url or None,
+            settings.api_key or None,
+            dialect=settings.dialect,
+            context=settings.context or DEFAULT_CONTEXT,
+            memory=memory,
+        )
+
+    if not settings.escalate:
+        return named(settings.model)
+    from extractor.escalation import Escalation
+
+    return Escalation(named(settings.model), named(settings.escalate))

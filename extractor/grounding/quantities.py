@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from extractor.article import Article
@@ -93,9 +94,16 @@ def _is_scaled(amount: Amount, said: Statement, text: str, language: str) -> boo
     if any(char.isalpha() for char in amount.text):
         return False
     scales = [scale for scale in _SCALES if {value / scale for value in _wanted(amount)} <= said.figures]
-    return any(
-        item.kinds.get("multipliers", item.kinds.get("plurals")) in scales and not before.kinds.keys() & _NUMERIC
-        for before, item in (pairwise(items(text, language)) if scales else ())
+    return bool(scales) and not _multipliers(text, language).isdisjoint(scales)
+
+
+@lru_cache(maxsize=64)
+def _multipliers(text: str, language: str) -> frozenset[Decimal | None]:
+    """Multipliers that no number stands before; an article is read once for all numbers of all its records."""
+    return frozenset(
+        item.kinds.get("multipliers", item.kinds.get("plurals"))
+        for before, item in pairwise(items(text, language))
+        if not before.kinds.keys() & _NUMERIC
     )
 
 

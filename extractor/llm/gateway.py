@@ -20,6 +20,7 @@ from extractor.llm.policy import classify
 from extractor.llm.prices import Price
 from extractor.llm.prompt import Message
 from extractor.llm.transport import http_client
+from extractor.llm.truncation import check_whole
 from extractor.outcome import Attempt, Usage
 
 _NOTHING = Usage(prompt_tokens=0, completion_tokens=0, cached_tokens=0, cost=0.0)
@@ -71,6 +72,7 @@ class Gateway:
             completion = read_completion(reply.encode())
             usage = self._price.priced(completion.usage, completion.model, self._name)
             completion = replace(completion, usage=usage)
+            check_whole(messages, completion.usage)
             answer = read_answer(completion.text())
         except (OpenAIError, TimeoutError, ExtractorError) as error:
             failure = classify(error, self._access, self._deadline)

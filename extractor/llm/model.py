@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from extractor.llm.prices import Price
 
 _REPAIR = "repair/v1"
+_PARTS = "parts/v1"
+DEFAULT_CONTEXT = 32_768  # tokens of a question with its answer; models that read more find less in long texts
 
 
 class LanguageModel:
     """`name` at `base_url` (OpenAI's where None): at most `attempts` answers an article, `deadline` seconds a request.
+
+    An article that does not fit into `context` tokens is asked about in parts, each with attempts of its own.
 
     Raises SettingsError at once where the key, the address or the prompt will not do. The SDK, slow to load, is loaded
     here and not before. `dialect` says in which form the server takes the schema. What `memory` recalls is not asked
@@ -37,6 +41,7 @@ class LanguageModel:
         dialect: str = DEFAULT_DIALECT,
         attempts: int = 2,
         deadline: float = 120.0,
+        context: int = DEFAULT_CONTEXT,
         policy: "Policy | None" = None,
         price: "Price | None" = None,
         memory: "Memory | None" = None,
@@ -50,36 +55,38 @@ class LanguageModel:
             raise SettingsError("the model has no name")
         if attempts < 1 or deadline <= 0:
             raise SettingsError("attempts and deadline must be above zero")
-        self._prompt = load(prompt)
-        self._prompt = replace(self._prompt, text=self._prompt.text + shown(dialect))
-        repair = load(_REPAIR)
+        asked = load(prompt)
+        asked = replace(asked, text=asked.text + shown(dialect))
+        repair, parts = load(_REPAIR), load(_PARTS)
+        sent = (asked.text, repair.text, parts.text, json.dumps(response_format(dialect)))
 
         from extractor.llm.asking import Asking
         from extractor.llm.gateway import Gateway
         from extractor.llm.policy import Policy
+        from extractor.llm.reading import Reading, largest_part
 
+        most = largest_part(context, "".join(sent))
         self._gateway = Gateway(name, access, response_format(dialect), deadline=deadline, price=price, memory=memory)
-        self._asking = Asking(self._gateway, policy or Policy(), repair.text, attempts)
+        asking = Asking(self._gateway, policy or Policy(), repair.text, attempts)
+        self._reading = Reading(asking, asked, parts, most)
         self._recipe = Recipe(
             model=name,
             base_url=access.address,
-            prompt_hash=digest(self._prompt.text, repair.text, json.dumps(response_format(dialect))),
+            prompt_hash=digest(*sent),
             schema_hash=schema_hash(),
-            options={"attempts": attempts, "dialect": dialect, "lost": lost(dialect)},
+            options={"attempts": attempts, "context": context, "dialect": dialect, "lost": lost(dialect)},
         )
 
     @property
     def recipe(self) -> Recipe:
-        """Name, address, everything that is sent beside the article, and the number of attempts."""
+        """Name, address, everything that is sent beside the article, the number of attempts and the context."""
         return self._recipe
 
     async def propose(self, article: Article) -> Proposal:
         """Ask about the article; raise ProposalError with every attempt that was made, paid ones included."""
-        from extractor.llm.prompt import question
-
         attempts: list[Attempt] = []
         try:
-            raw = await self._asking.ask(question(self._prompt, article), article, attempts)
+            raw = await self._reading.read(article, attempts)
         except ExtractorError as error:
             raise ProposalError(error, tuple(attempts)) from None
         return Proposal(raw, tuple(attempts))

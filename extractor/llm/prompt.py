@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict
@@ -64,10 +65,14 @@ def _released(path: str, folder: Path) -> str:
     return data.decode("utf-8")
 
 
-def question(prompt: Prompt, article: Article) -> list[Message]:
-    """Put the static part first, where a server can cache it, and the article in a message of its own, as it is."""
+def question(prompt: Prompt, article: Article, lines: Sequence[str] = ()) -> list[Message]:
+    """Put the static part first, where a server can cache it, and the article in a message of its own, as it is.
+
+    `lines` are added to the article's header.
+    """
     title = " ".join((article.title or "unknown").split())
     header = f"title: {title}\npublished: {article.published or 'unknown'}\nlanguage: {article.language or 'unknown'}"
+    header = "\n".join([header, *lines])
     return [
         {"role": "system", "content": prompt.text},
         {"role": "user", "content": f"{header}\n\n{article.text}"},
