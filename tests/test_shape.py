@@ -35,6 +35,7 @@ LAYERS = (
     "extractor.store",
     "extractor.report",
     "extractor.batch",
+    "extractor.bulk",
     "extractor.cli",
 )
 ONLY_IN = {

@@ -1,8 +1,7 @@
 """extractor batch: many articles into a register."""
 
 import asyncio
-import shlex
-import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,18 +12,18 @@ from extractor.cli.progress import progress
 from extractor.cli.signals import heeding_signals
 from extractor.cli.summary import summary
 from extractor.cli.terminal import echo_pairs, say
+from extractor.cli.via import by_batch_api, checked, command_line, told_of_batches, via_options
 from extractor.report import Tally
 from extractor.settings import Settings
-from extractor.sources import Sources, find, shown
+from extractor.sources import Sources, find
 from extractor.store import Store
-
-_COMMAND = 1000  # characters of the command line that are kept with the run
 
 
 @click.command("batch")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @database_option
 @model_options
+@via_options
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask about N articles at most.")
 @click.option("--force", is_flag=True, help="Ask again about articles that are done.")
 @click.pass_context
@@ -35,6 +34,8 @@ def command(
     model: str | None,
     base_url: str | None,
     concurrency: int,
+    via: str,
+    wait: bool,
     limit: int | None,
     force: bool,
 ) -> None:
@@ -47,14 +48,16 @@ def command(
     extractor batch articles/ --db register.db
     extractor batch 'news/**/*.md' --limit 20 --model gpt-5-mini
     extractor batch articles/ --model qwen3 --base-url http://localhost:11434/v1
+    extractor batch articles/ --model gpt-5-mini --via batch-api --no-wait
     """
     settings = Settings.from_environment(model=model, base_url=base_url, concurrency=concurrency)
+    work = partial(by_batch_api, wait=wait) if checked(via, wait, settings) else _batch
     sources = find(paths, say)
     if settings.notice:
         say(settings.notice)
     tally = Tally()
     try:
-        asyncio.run(_batch(sources, settings, database, tally, limit=limit, force=force))
+        asyncio.run(work(sources, settings, database, tally, limit=limit, force=force))
     except KeyboardInterrupt:  # the second one; the run has already been closed
         tally.interrupted = True
     echo_pairs(summary(tally, settings, str(database)), err=True)
@@ -78,10 +81,8 @@ async def _batch(
             )
             stop = Stop()
             with heeding_signals(stop):
-                await batch.run(sources, len(sources), stop=stop, command=_command_line())
+                await batch.run(sources, len(sources), stop=stop, command=command_line())
+            if not force:
+                told_of_batches(store, model.recipe)
     finally:
         await model.close()
-
-
-def _command_line() -> str:
-    return shown(shlex.join(["extractor", *sys.argv[1:]]))[:_COMMAND]

@@ -50,11 +50,14 @@ class Gateway:
             raise failure
         return answer
 
+    def body(self, messages: list[Message]) -> dict[str, Any]:
+        """The request as it is sent."""
+        return {"model": self._name, "messages": messages, "response_format": self._response_format}
+
     async def _post(self, messages: list[Message]) -> bytes:
-        body = {"model": self._name, "messages": messages, "response_format": self._response_format}
         async with asyncio.timeout(self._deadline):
             # The plain response: the SDK's own classes accept any shape, and building them costs time.
-            response = await self._client.post("/chat/completions", cast_to=httpx2.Response, body=body)
+            response = await self._client.post("/chat/completions", cast_to=httpx2.Response, body=self.body(messages))
         return response.content
 
     async def close(self) -> None:

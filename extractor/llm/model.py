@@ -1,6 +1,7 @@
 """LanguageModel: a model behind an OpenAI-compatible server, as one of the models that read articles."""
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extractor.article import Article, digest
@@ -10,6 +11,7 @@ from extractor.outcome import Attempt
 from extractor.recipe import Recipe, schema_hash
 
 if TYPE_CHECKING:
+    from extractor.llm.gateway import Gateway
     from extractor.llm.policy import Policy
 
 _REPAIR = "repair/v1"
@@ -19,7 +21,7 @@ class LanguageModel:
     """`name` at `base_url` (OpenAI's where None): at most `attempts` answers an article, `deadline` seconds a request.
 
     Raises SettingsError at once where the key, the address or the prompt will not do. The SDK, slow to load, is loaded
-    here and not before. `policy` is for tests, which do not wait.
+    here and not before. `policy` is for tests, which do not wait, and `gateway` for replies that come another way.
     """
 
     def __init__(
@@ -32,6 +34,7 @@ class LanguageModel:
         attempts: int = 2,
         deadline: float = 120.0,
         policy: "Policy | None" = None,
+        gateway: "Callable[..., Gateway] | None" = None,
     ) -> None:
         from extractor.llm.access import Access
         from extractor.llm.dialects import response_format
@@ -49,7 +52,7 @@ class LanguageModel:
         from extractor.llm.gateway import Gateway
         from extractor.llm.policy import Policy
 
-        self._gateway = Gateway(name, access, response_format(), deadline=deadline)
+        self._gateway = (gateway or Gateway)(name, access, response_format(), deadline=deadline)
         self._asking = Asking(self._gateway, policy or Policy(), repair.text, attempts)
         self._recipe = Recipe(
             model=name,

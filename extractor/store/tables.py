@@ -7,6 +7,8 @@ Words of the codebook (status, category, force_type …) and reasons are checked
 have no CHECK, so that the codebook may grow without a migration. What only this program writes has one.
 """
 
+from extractor.store.submission_tables import SUBMISSION_TABLES
+
 MIGRATIONS = """
 CREATE TABLE migrations (  -- One row for each step that brought this database to its shape.
     name TEXT PRIMARY KEY NOT NULL,  -- Name of the step.
@@ -282,4 +284,5 @@ TABLES = (
     EVIDENCE,
     CHECKS,
     REJECTED,
+    *SUBMISSION_TABLES,
 )
