@@ -66,6 +66,7 @@ class Bulk:
         begin = perf_counter()
         self._run = self.store.start_run(self.model.recipe, command=command)
         work = asyncio.create_task(self._work(sources, stop))
+        whole = False
         try:
             await asyncio.wait([work, stop.heard], return_when=asyncio.FIRST_COMPLETED)
             if not work.done():
@@ -73,18 +74,19 @@ class Bulk:
             work.cancel()
             with suppress(asyncio.CancelledError):
                 await work
+                whole = not stop.asked
         except StopError as error:
             self._error = self._error or error
         finally:
             work.cancel()
-            self._close(total, stop, perf_counter() - begin)
+            self._close(total, stop, perf_counter() - begin, whole)
         return self.tally
 
-    def _close(self, total: int, stop: Stop, seconds: float) -> None:
+    def _close(self, total: int, stop: Stop, seconds: float, whole: bool) -> None:
         self.tally.seconds, self.tally.error = seconds, self._error
         self.tally.interrupted = stop.asked and self._error is None
         self.tally.left = total - self._reached
-        state: Literal["finished", "stopped"] = "stopped" if stop.asked or self._error else "finished"
+        state: Literal["finished", "stopped"] = "finished" if whole else "stopped"
         try:
             self.tally.states["waiting"] += len(self.store.submissions.in_flight(self.model.recipe))
             self.store.finish_run(self._run, state, str(self._error or ("interrupted" if stop.asked else "")))
@@ -121,7 +123,7 @@ class Bulk:
         One batch that failed does not keep the others: its error is raised when all were looked at.
         """
         for submission in self.store.submissions.open(self.model.recipe):
-            if submission.batch is None or stop.asked:
+            if stop.asked or submission.batch is None:
                 continue
             try:
                 state = await self.service.state(submission.batch)
