@@ -32,7 +32,15 @@ def server() -> Iterator[BatchServer]:
 
 @pytest.fixture
 async def batches(server: BatchServer, policy: Policy) -> AsyncIterator[Batches]:
-    made = Batches(Access.of(server.url, KEY), policy, deadline=1.0, transfer=1.0)
+    made = Batches(Access.of(server.url, KEY), policy)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def hasty(server: BatchServer, policy: Policy) -> AsyncIterator[Batches]:
+    """Gives up soon."""
+    made = Batches(Access.of(server.url, KEY), policy, deadline=0.3, transfer=0.3)
     yield made
     await made.close()
 
@@ -50,7 +58,6 @@ async def test_a_batch_goes_up_and_its_results_come_down(server: BatchServer, ba
 
 CREATE: list[tuple[Callable[[BatchServer], None], type[ServiceError], str]] = [
     (lambda it: it.raw(b""), UncertainError, "finds out"),
-    (lambda it: it.hang(), UncertainError, "finds out"),
     (lambda it: it.fail(500), UncertainError, "finds out"),
     (lambda it: it.reply(200, {}, "<html>"), UncertainError, "no Batch API writes this: <html>"),
     (lambda it: it.reply(200, {}, '{"id": "a\\nb"}'), UncertainError, "gave no name"),
@@ -74,6 +81,12 @@ async def test_a_batch_is_asked_for_once_and_doubt_is_told_from_refusal(
     assert "\n" not in str(caught.value)
 
 
+async def test_a_batch_asked_for_in_vain_may_have_been_made(server: BatchServer, hasty: Batches) -> None:
+    server.at("create", BatchServer.hang)
+    with pytest.raises(UncertainError, match="finds out"):
+        await hasty.create("file-1", "token")
+
+
 async def test_looking_is_tried_again_and_then_given_up_in_one_line(
     server: BatchServer, batches: Batches, waits: list[float]
 ) -> None:
@@ -95,13 +108,13 @@ async def test_what_the_service_does_not_know_is_gone(server: BatchServer, batch
 
 @pytest.mark.parametrize("stall", [BatchServer.hang, BatchServer.drip])
 async def test_results_that_are_not_whole_by_the_deadline_are_given_up(
-    server: BatchServer, batches: Batches, stall: Callable[[BatchServer], None]
+    server: BatchServer, hasty: Batches, stall: Callable[[BatchServer], None]
 ) -> None:
     for _ in range(2):
         server.at("content", stall)
     async with asyncio.timeout(5):
-        with pytest.raises(ServiceError, match=r"no whole reply within 1 s"):
-            await batches.download("file-1")
+        with pytest.raises(ServiceError, match=r"no whole reply within 0\.3 s"):
+            await hasty.download("file-1")
 
 
 async def test_results_that_break_off_are_loaded_anew(server: BatchServer, batches: Batches) -> None:
