@@ -164,3 +164,16 @@ def test_a_key_is_stored_nowhere_and_no_article_is_left_behind(
     assert KEY not in shown.stderr
     for path in database.parent.glob("register.db*"):
         assert KEY.encode() not in path.read_bytes()
+
+
+def test_of_two_replies_to_one_request_the_first_stands(batch: Command, server: BatchServer, database: Path) -> None:
+    original = server._written
+
+    def doubled(lines: list[Line]) -> str | None:
+        empty = json.loads(completion(json.dumps(extraction())))
+        # The file is written from the last line to the first.
+        return original([*(line(one["custom_id"], 200, empty) for one in lines), *lines])
+
+    server._written = doubled  # type: ignore[method-assign]  # the service's own disorder
+    assert "4 extracted" in batch().stderr
+    assert rows(database, "SELECT count(*) FROM attempts") == [(4,)]
