@@ -170,11 +170,14 @@ class Batch:
     def _plan(self, sources: Iterable[Article | Outcome], stop: Stop) -> Iterator[Article | Outcome]:
         """The articles that must be asked, and what gave none; what needs no asking is counted on the way."""
         finished = set() if self.force else self.store.finished(self.model.recipe)
+        elsewhere = set() if self.force else self.store.submissions.in_flight(self.model.recipe)
         for source in sources:
             if isinstance(source, Outcome):
                 yield source
                 continue
             self.store.see(source.source, source, self._run)
+            if source.key in elsewhere:  # with the service's Batch API, and paid for: it stays waiting
+                continue
             if source.key in finished:
                 self.tally.already += 1
             elif source.key in self._taken:

@@ -35,7 +35,7 @@ class Budget:
 
     def room(self, in_hand: int) -> bool:
         """Whether one more article may be taken beside those in hand."""
-        if self._blind or (in_hand and self._limited and not self._known):
+        if self._blind or (in_hand and self.limited and not self._known):
             return False
         more = in_hand + 1 if in_hand else 0
         return _fits(self._cost, more * self._dearest_cost, self.cost) and _fits(
@@ -62,7 +62,8 @@ class Budget:
         return self.sent + (len(text) + len(attempt.answer or "")) // _LETTERS
 
     @property
-    def _limited(self) -> bool:
+    def limited(self) -> bool:
+        """Whether cost or tokens have a limit."""
         return self.cost is not None or self.tokens is not None
 
     @property

@@ -37,6 +37,7 @@ LAYERS = (
     "extractor.report",
     "extractor.budget",
     "extractor.batch",
+    "extractor.bulk",
     "extractor.cli",
 )
 ONLY_IN = {

@@ -1,8 +1,6 @@
 """extractor batch: many articles into a register."""
 
 import asyncio
-import shlex
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +15,11 @@ from extractor.cli.progress import progress
 from extractor.cli.signals import heeding_signals
 from extractor.cli.summary import summary
 from extractor.cli.terminal import echo_pairs, say
+from extractor.cli.via import by_batch_api, checked, command_line, told_of_batches, via_options
 from extractor.report import Tally
 from extractor.settings import Settings
-from extractor.sources import Sources, find, shown
+from extractor.sources import Sources, find
 from extractor.store import Store
-
-_COMMAND = 1000  # characters of the command line that are kept with the run
 
 
 @click.command("batch")
@@ -30,6 +27,7 @@ _COMMAND = 1000  # characters of the command line that are kept with the run
 @database_option
 @model_options
 @limit_options
+@via_options
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask about N articles at most.")
 @click.option("--force", is_flag=True, help="Take articles that are done, too: stored answers are checked again.")
 @click.option("--refresh", is_flag=True, help="As --force, but ask the model anew and pay again.")
@@ -40,6 +38,8 @@ def command(
     /,
     paths: tuple[str, ...],
     database: Path,
+    via: str,
+    wait: bool,
     limit: int | None,
     force: bool,
     budget: Budget,
@@ -53,23 +53,27 @@ def command(
     An article with a final outcome under the same model, prompt and schemas is not asked again, so the same
     command goes on where it was stopped. Every answer is kept in the register, and the same request to the
     same model is answered from there at no cost. Ctrl-C once finishes what is in hand and saves; twice stops
-    at once. A run that reaches --max-cost, --max-tokens or --deadline ends in the same good order, with exit
-    code 3.
+    at once. A run that reaches --max-cost, --max-tokens or --deadline ends in good order, too, with exit code 3.
 
     \b
-    extractor batch articles/ --db register.db
     extractor batch 'news/**/*.md' --limit 20 --model gpt-5-mini
     extractor batch articles/ --model qwen3 --base-url http://localhost:11434/v1
+    extractor batch articles/ --model gpt-5-mini --via batch-api --no-wait
     """
     memories = Memories(record, replay, refresh=refresh)
     settings = memories.settings(**asked)
+    bulk = checked(via, wait, settings, told=bool(record or replay or budget.limited or budget.seconds))
     budget = bounded(budget, settings)
     sources = find(paths, say)
     if settings.notice:
         say(settings.notice)
     tally = Tally()
     try:
-        asyncio.run(_batch(sources, settings, memories, database, tally, budget, limit=limit, force=force or refresh))
+        if bulk:
+            run = by_batch_api(sources, settings, database, tally, limit=limit, force=force or refresh, wait=wait)
+        else:
+            run = _batch(sources, settings, memories, database, tally, budget, limit=limit, force=force or refresh)
+        asyncio.run(run)
     except KeyboardInterrupt:  # the second one; the run has already been closed
         tally.interrupted = True
     echo_pairs(summary(tally, settings, str(database)), err=True)
@@ -104,10 +108,8 @@ async def _batch(
             )
             stop = Stop()
             with heeding_signals(stop):
-                await batch.run(sources, len(sources), stop=stop, command=_command_line())
+                await batch.run(sources, len(sources), stop=stop, command=command_line())
+            if not force:
+                told_of_batches(store, model.recipe)
     finally:
         await model.close()
-
-
-def _command_line() -> str:
-    return shown(shlex.join(["extractor", *sys.argv[1:]]))[:_COMMAND]

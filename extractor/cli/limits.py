@@ -69,4 +69,4 @@ def bounded(budget: Budget, settings: Settings) -> Budget:
         raise SettingsError(
             f"--max-cost cannot be held: no price is known for {settings.model!r} at {where}; add --max-tokens N"
         )
-    return replace(budget, sent=static_tokens())
+    return replace(budget, sent=static_tokens(settings.dialect))

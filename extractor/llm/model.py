@@ -1,6 +1,7 @@
 """LanguageModel: a model behind an OpenAI-compatible server, as one of the models that read articles."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from extractor.recipe import Recipe, schema_hash
 from extractor.settings import DEFAULT_DIALECT
 
 if TYPE_CHECKING:
+    from extractor.llm.gateway import Gateway
     from extractor.llm.memory import Memory
     from extractor.llm.policy import Policy
     from extractor.llm.prices import Price
@@ -28,7 +30,8 @@ class LanguageModel:
 
     Raises SettingsError at once where the key, the address or the prompt will not do. The SDK, slow to load, is loaded
     here and not before. `dialect` says in which form the server takes the schema. What `memory` recalls is not asked
-    again. `policy` is for tests, which do not wait. `price` is the list price at the address where None.
+    again. `price` is the list price at the address where None. `policy` is for tests, which do not wait, and `gateway`
+    for replies that come another way.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class LanguageModel:
         policy: "Policy | None" = None,
         price: "Price | None" = None,
         memory: "Memory | None" = None,
+        gateway: "Callable[..., Gateway] | None" = None,
     ) -> None:
         from extractor.llm.access import Access
         from extractor.llm.dialects import lost, response_format, shown
@@ -66,16 +70,13 @@ class LanguageModel:
         from extractor.llm.reading import Reading, largest_part
 
         most = largest_part(context, "".join(sent))
-        self._gateway = Gateway(name, access, response_format(dialect), deadline=deadline, price=price, memory=memory)
+        self._gateway = (gateway or Gateway)(
+            name, access, response_format(dialect), deadline=deadline, price=price, memory=memory
+        )
         asking = Asking(self._gateway, policy or Policy(), repair.text, attempts)
         self._reading = Reading(asking, asked, parts, most)
-        self._recipe = Recipe(
-            model=name,
-            base_url=access.address,
-            prompt_hash=digest(*sent),
-            schema_hash=schema_hash(),
-            options={"attempts": attempts, "context": context, "dialect": dialect, "lost": lost(dialect)},
-        )
+        made = {"attempts": attempts, "context": context} | {"dialect": dialect, "lost": lost(dialect)}
+        self._recipe = Recipe(name, access.address, digest(*sent), schema_hash(), made)
 
     @property
     def recipe(self) -> Recipe:

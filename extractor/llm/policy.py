@@ -188,13 +188,17 @@ def answered(attempts: Sequence[Attempt]) -> int:
 class Policy:
     """Runs a question until it is answered or its tries are spent; tests give a `sleep` that takes no time."""
 
-    def __init__(self, sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep) -> None:
-        self._sleep = sleep
+    def __init__(self, sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, *, shared: bool = True) -> None:
+        """Without `shared` what happens to one question tells nothing of the next: no pauses, stops and breaker."""
+        self._sleep, self._shared = sleep, shared
         self._gate = Gate(sleep)
         self._backoff = wait_exponential_jitter(multiplier=0.5, max=20, jitter=0.5)
 
     async def run(self, question: Callable[[], Awaitable[T]], attempts: list[Attempt], most: int) -> T:
         """Ask, and ask again by the table; `question` adds to `attempts`, of which at most `most` may be answered."""
+
+        if not self._shared:
+            self._gate = Gate(self._sleep)
 
         def again(error: BaseException) -> bool:
             # Recordings stay as they are, and no attempt is made that could be counted.

@@ -3,5 +3,6 @@
 from extractor.store.dictionary import dictionary
 from extractor.store.reader import Status, Totals
 from extractor.store.store import Store
+from extractor.store.submissions import Entry, Submission
 
-__all__ = ["Status", "Store", "Totals", "dictionary"]
+__all__ = ["Entry", "Status", "Store", "Submission", "Totals", "dictionary"]

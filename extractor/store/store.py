@@ -14,6 +14,7 @@ from extractor.recipe import Recipe
 from extractor.store import reader, replies, writer
 from extractor.store.database import claim, connect, explained, insert, transaction
 from extractor.store.rows import as_json, clean, now
+from extractor.store.submissions import Submissions
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -114,6 +115,11 @@ class Store:
         """Keep a model's reply under its request's key, in place of an earlier one."""
         with self._transaction() as db:
             replies.keep(db, key, reply, model=model, base_url=base_url)
+
+    @property
+    def submissions(self) -> Submissions:
+        """What was handed to a service's Batch API."""
+        return Submissions(self._transaction)
 
     def status(self, recipe_key: str | None = None) -> reader.Status:
         """How the database stands under a recipe, or under that of the latest run."""

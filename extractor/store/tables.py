@@ -8,6 +8,7 @@ have no CHECK, so that the codebook may grow without a migration. What only this
 """
 
 from extractor.store.replies import REPLIES
+from extractor.store.submission_tables import SUBMISSION_TABLES
 
 MIGRATIONS = """
 CREATE TABLE migrations (  -- One row for each step that brought this database to its shape.
@@ -287,4 +288,5 @@ TABLES = (
     EVIDENCE,
     CHECKS,
     REJECTED,
+    *SUBMISSION_TABLES,
 )

@@ -107,4 +107,8 @@ INDICES = (
     "CREATE INDEX links_other ON links (other)",
     "CREATE INDEX checks_record ON checks (record)",
     "CREATE INDEX rejected_outcome ON rejected (outcome)",
+    # An article is in one open batch of a recipe at most, whatever the program does.
+    "CREATE UNIQUE INDEX submitted_open ON submitted (recipe_key, article) WHERE state <> 'done'",
+    "CREATE INDEX submitted_article ON submitted (article, recipe_key)",
+    "CREATE INDEX submissions_run ON submissions (run)",
 )
