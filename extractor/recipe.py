@@ -7,6 +7,8 @@ from importlib.resources import files
 
 from extractor.article import digest
 
+Options = dict[str, str | int | float | bool | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -16,7 +18,7 @@ class Recipe:
     base_url: str  # "" for the baseline
     prompt_hash: str  # the baseline gives the hash of its lexicons and code
     schema_hash: str
-    options: dict[str, str | int | float | bool | None] = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
 
     @property
     def key(self) -> str:

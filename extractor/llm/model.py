@@ -9,7 +9,7 @@ from extractor.article import Article, digest
 from extractor.errors import ExtractorError, SettingsError
 from extractor.model import Proposal, ProposalError
 from extractor.outcome import Attempt
-from extractor.recipe import Recipe, schema_hash
+from extractor.recipe import Options, Recipe, schema_hash
 from extractor.settings import DEFAULT_DIALECT
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ class LanguageModel:
         )
         asking = Asking(self._gateway, policy or Policy(), repair.text, attempts)
         self._reading = Reading(asking, asked, parts, most)
-        made = {"attempts": attempts, "context": context} | {"dialect": dialect, "lost": lost(dialect)}
-        self._recipe = Recipe(name, access.address, digest(*sent), schema_hash(), made)
+        options: Options = {"attempts": attempts, "context": context, "dialect": dialect, "lost": lost(dialect)}
+        self._recipe = Recipe(name, access.address, digest(*sent), schema_hash(), options)
 
     @property
     def recipe(self) -> Recipe:

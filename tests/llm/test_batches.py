@@ -32,13 +32,13 @@ def server() -> Iterator[BatchServer]:
 
 
 @pytest.fixture
-def alone() -> Policy:
-    """As a run has it, without the waiting."""
-    return Policy(sleep=_at_once, shared=False)
+def alone(waits: list[float]) -> Policy:
+    """As a run has it, with a sleep that only notes how long."""
 
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
 
-async def _at_once(_seconds: float) -> None:
-    """Take no time."""
+    return Policy(sleep, shared=False)
 
 
 @pytest.fixture
