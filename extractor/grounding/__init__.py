@@ -29,6 +29,6 @@ def ground(record: Record, article: Article) -> tuple[tuple[Span, ...], tuple[Ch
     return tuple(spans), (
         check,
         quantities.check(record, words, article),
-        actors.check(record, article),
+        actors.check(record, spans, article),
         dates.check(record, article),
     )

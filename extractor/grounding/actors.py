@@ -1,17 +1,18 @@
-"""Actors: whether the article names the actors of a record."""
+"""Actors: whether the article names the actors of a record, and names them where its quotes stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extractor.article import Article
 from extractor.grounding.folding import fold_article
 from extractor.grounding.mentions import mentions
-from extractor.outcome import Check
+from extractor.outcome import Check, Span
 from schemas import Record
 from schemas.names import LANGUAGES
 
 _FIELDS = ("supplier", "recipient", "sender", "host", "supports")
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _SHORTEST = 4
 # Words that say of what kind a group is, not which one.
 _KIND = re.compile(
@@ -20,18 +21,36 @@ _KIND = re.compile(
 )
 
 
-def check(record: Record, article: Article) -> Check:
-    """Pass where each actor is named in title or text; doubt where one is not, for it may be named indirectly."""
-    texts = [text for text in (article.title, article.text) if text]
-    named = frozenset[str]().union(*(_named(text, article.language) for text in texts))
-    unnamed = [
-        actor
-        for actor in dict.fromkeys(_actors(record))
-        if actor not in named and not any(_worded(actor, text) for text in texts)
-    ]
-    if unnamed:
-        return Check("actor", "doubt", f"not named in the article: {', '.join(unnamed)}")
-    return Check("actor", "pass")
+def check(record: Record, spans: Sequence[Span], article: Article) -> Check:
+    """Pass where each actor is named in the title or around a quote, in its paragraph or the one before.
+
+    Doubt where one is not, for it may be named indirectly. Fail where none is: the quotes tell of others.
+    """
+    actors = list(dict.fromkeys(_actors(record)))
+    titles = [article.title] if article.title else []
+    far = _unnamed(actors, [*titles, *_around(spans, article.text)], article.language)
+    if not far:
+        return Check("actor", "pass")
+    if spans and len(far) == len(actors):
+        return Check("actor", "fail", f"not named where the quotes stand: {', '.join(far)}")
+    absent = _unnamed(far, [*titles, article.text], article.language)
+    if absent:
+        return Check("actor", "doubt", f"not named in the article: {', '.join(absent)}")
+    return Check("actor", "doubt", f"not named where the quotes stand: {', '.join(far)}")
+
+
+def _unnamed(actors: list[str], texts: list[str], language: str | None) -> list[str]:
+    named = frozenset[str]().union(*(_named(text, language) for text in texts))
+    return [actor for actor in actors if actor not in named and not any(_worded(actor, text) for text in texts)]
+
+
+def _around(spans: Sequence[Span], text: str) -> Iterator[str]:
+    """The paragraphs of each quote, and the one before them."""
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    for span in spans:
+        inside = [number for number, (start, end) in enumerate(paragraphs) if start < span.end and end > span.start]
+        if inside:
+            yield text[paragraphs[max(0, inside[0] - 1)][0] : paragraphs[inside[-1]][1]]
 
 
 def _actors(record: Record) -> Iterator[str]:
@@ -42,7 +61,7 @@ def _actors(record: Record) -> Iterator[str]:
     yield from getattr(record, "parties", ())
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)  # a paragraph is asked again by each record that it proves
 def _named(text: str, language: str | None) -> frozenset[str]:
     known = (language or "").lower().partition("-")[0]
     languages = (known,) if known in LANGUAGES else LANGUAGES

@@ -26,7 +26,7 @@ ORDERS = [
 
 
 @pytest.mark.parametrize("order", [case(34, name, order) for name, order in ORDERS])
-@pytest.mark.parametrize("forged", [INVENTED, MISQUOTED], ids=["invented", "misquoted"])
+@pytest.mark.parametrize("forged", [INVENTED, MISQUOTED, BARE], ids=["invented", "misquoted", "bare"])
 def test_a_record_that_an_article_orders_is_kept_apart_with_the_reason(
     desk: Desk, order: str, forged: dict[str, Any]
 ) -> None:
@@ -46,17 +46,6 @@ def test_an_article_that_holds_nothing_but_orders_gives_no_record(desk: Desk, or
     desk.server.default = lambda _: extraction(INVENTED)
     desk.batch()
     assert (desk.ends, desk.records) == ({"unsupported": 1}, 0)
-
-
-@pytest.mark.parametrize("order", [case(34, name, order) for name, order in ORDERS])
-def test_a_forged_record_under_a_true_quote_is_doubtful_where_the_article_does_not_name_its_actors(
-    desk: Desk, order: str
-) -> None:
-    """The checks let it in, so a reader must be told to look; no check holds an actor to the quote itself."""
-    desk.put(f"{QUOTE}\n\n{order}")
-    desk.server.default = lambda _: extraction(BARE)
-    desk.batch()
-    assert desk.rows("SELECT sum(doubtful), sum(transfers) FROM outcomes") == [(1, 1)]
 
 
 @row(34)

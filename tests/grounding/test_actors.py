@@ -1,10 +1,10 @@
-"""Whether the article names the actors of a record."""
+"""Whether the article names the actors of a record, and names them where its quotes stand."""
 
 import pytest
 
 from extractor.article import Article
 from extractor.grounding.actors import check
-from extractor.outcome import Verdict
+from extractor.outcome import Span, Verdict
 from schemas import Record
 from tests.grounding.records import article, deployment, transfer, treaty
 
@@ -23,13 +23,36 @@ from tests.grounding.records import article, deployment, transfer, treaty
     ],
 )
 def test_each_actor_is_looked_for(record: Record, text: str, language: str | None, verdict: Verdict) -> None:
-    assert check(record, article(text, language)).verdict == verdict
+    assert check(record, spans(text, text), article(text, language)).verdict == verdict
 
 
 def test_a_doubt_names_the_actor() -> None:
-    assert check(transfer(), article("Deutschland hilft.")).detail == "not named in the article: UKR"
+    text = "Deutschland hilft."
+    assert check(transfer(), spans(text, text), article(text)).detail == "not named in the article: UKR"
 
 
 def test_an_actor_may_stand_in_the_title_alone() -> None:
     told = Article("test", "Berlin schickt Panzer. Deutschland hilft.", title="Hilfe für die Ukraine", language="de")
-    assert check(transfer(), told).verdict == "pass"
+    assert check(transfer(), spans("Berlin schickt Panzer.", told.text), told).verdict == "pass"
+
+
+STORY = "Deutschland prüft das.\n\nEs hilft der Ukraine.\n\nSchweden und Estland rüsten auf.\n\nPanzer rollen."
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict", "detail"),
+    [
+        ("Es hilft der Ukraine.", "pass", ""),  # the giver stands in the paragraph before
+        ("Deutschland prüft das.", "doubt", "not named where the quotes stand: UKR"),
+        ("Panzer rollen.", "fail", "not named where the quotes stand: DEU, UKR"),
+    ],
+)
+def test_actors_are_looked_for_around_the_quotes(quote: str, verdict: Verdict, detail: str) -> None:
+    found = check(transfer(), spans(quote, STORY), article(STORY, "de"))
+    assert (found.verdict, found.detail) == (verdict, detail)
+
+
+def spans(quote: str, text: str) -> list[Span]:
+    """The one place of a quote."""
+    start = text.index(quote)
+    return [Span(quote, start, start + len(quote))]
