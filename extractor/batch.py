@@ -10,7 +10,7 @@ from extractor.article import Article
 from extractor.budget import Budget
 from extractor.errors import BudgetError, StopError, StoreError
 from extractor.extraction import UnansweredError, extract
-from extractor.model import Model
+from extractor.model import InterruptedProposalError, Model
 from extractor.outcome import Outcome
 from extractor.report import Tally
 from extractor.store import Store
@@ -96,8 +96,9 @@ async def _answer(source: Article | Outcome, model: Model, stop: Stop) -> Outcom
     except UnansweredError as unanswered:
         stop.ask(unanswered.error)
         return unanswered.outcome
-    except asyncio.CancelledError:
-        return Outcome(source.source, "waiting", source, detail="stopped before the answer came")
+    except asyncio.CancelledError as cut:
+        paid = cut.attempts if isinstance(cut, InterruptedProposalError) else ()
+        return Outcome(source.source, "waiting", source, detail="stopped before the answer came", attempts=paid)
 
 
 async def _some_progress(busy: list[asyncio.Task[Outcome]], stop: Stop) -> None:

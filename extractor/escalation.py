@@ -5,7 +5,7 @@ from dataclasses import replace
 from extractor.article import Article, digest
 from extractor.checking import examine
 from extractor.errors import AnswerError, StopError
-from extractor.model import Model, Proposal, ProposalError
+from extractor.model import InterruptedProposalError, Model, Proposal, ProposalError
 from extractor.outcome import Attempt
 from extractor.recipe import Recipe
 
@@ -46,16 +46,22 @@ class Escalation:
         passing, failed = _worth(proposal, article)
         return await self._better(article, proposal, (passing, failed)) if failed else proposal
 
+    async def _ask_stronger(self, article: Article, before: tuple[Attempt, ...]) -> Proposal:
+        try:
+            return await self._stronger.propose(article)
+        except InterruptedProposalError as cut:
+            raise InterruptedProposalError(_joined(before, cut.attempts)) from None
+
     async def _instead(self, article: Article, error: ProposalError) -> Proposal:
         try:
-            second = await self._stronger.propose(article)
+            second = await self._ask_stronger(article, error.attempts)
         except ProposalError as again:
             raise ProposalError(again.cause, _joined(error.attempts, again.attempts)) from None
         return Proposal(second.raw, _joined(error.attempts, second.attempts))
 
     async def _better(self, article: Article, first: Proposal, worth: tuple[int, int]) -> Proposal:
         try:
-            second = await self._stronger.propose(article)
+            second = await self._ask_stronger(article, first.attempts)
         except ProposalError as error:
             attempts = _joined(first.attempts, error.attempts)
             if isinstance(error.cause, StopError):

@@ -1,5 +1,6 @@
 """Model: whatever reads an article and proposes records. The baseline is one, a language model is another."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +23,14 @@ class ProposalError(Exception):
     def __init__(self, cause: Exception, attempts: tuple[Attempt, ...]) -> None:
         super().__init__(str(cause))
         self.cause = cause
+        self.attempts = attempts
+
+
+class InterruptedProposalError(asyncio.CancelledError):
+    """The run was stopped while a model was asked: `attempts` were made, and paid for, until then."""
+
+    def __init__(self, attempts: tuple[Attempt, ...]) -> None:
+        super().__init__()
         self.attempts = attempts
 
 

@@ -11,7 +11,7 @@ import pytest
 from extractor.article import Article
 from extractor.batch import Batch, Stop, work
 from extractor.errors import AnswerError, ServiceError, StoreError
-from extractor.model import Proposal, ProposalError
+from extractor.model import InterruptedProposalError, Proposal, ProposalError
 from extractor.outcome import Attempt, Outcome
 from extractor.report import Tally
 from extractor.store import Store
@@ -170,6 +170,25 @@ async def test_what_does_not_finish_in_the_time_of_grace_is_left_waiting(store: 
     tally = await running
     assert (tally.states, tally.left, tally.exit_code) == ({"waiting": 4}, 46, 130)
     assert (await run(store, ScriptedModel(), articles(50))).states == {"extracted": 50}
+
+
+class Paying(Gated):
+    """Has paid for an attempt when it is cut off."""
+
+    async def propose(self, article: Article) -> Proposal:
+        try:
+            return await super().propose(article)
+        except asyncio.CancelledError:
+            raise InterruptedProposalError(PAID) from None
+
+
+async def test_what_was_paid_for_an_article_that_is_cut_off_is_stored(store: Store) -> None:
+    model, stop = Paying(), Stop(grace=0.01)
+    running = asyncio.create_task(run(store, model, articles(50), concurrency=4, stop=stop))
+    await until_busy(model, 4)
+    stop.ask()
+    assert (await running).states == {"waiting": 4}
+    assert store.status().attempts == 4 * len(PAID)
 
 
 async def test_a_stop_is_heard_while_only_finished_articles_are_passed(store: Store) -> None:

@@ -9,7 +9,7 @@ from extractor.article import Article
 from extractor.errors import AnswerError, ExtractorError, Reason, ServiceError, TransientError
 from extractor.escalation import Escalation
 from extractor.extraction import UnansweredError, extract
-from extractor.model import Model, Proposal, ProposalError
+from extractor.model import InterruptedProposalError, Model, Proposal, ProposalError
 from extractor.outcome import Attempt, Usage
 from extractor.recipe import Recipe
 from extractor.report import spent
@@ -168,3 +168,18 @@ async def test_both_are_closed_even_if_one_cannot_be(monkeypatch: pytest.MonkeyP
     with pytest.raises(OSError, match="gone"):
         await Escalation(small, large).close()
     assert large.closed
+
+
+class Stopped(Answering):
+    """A model that is asked when the run is stopped."""
+
+    async def propose(self, article: Article) -> Proposal:
+        await super().propose(article)
+        raise InterruptedProposalError(self._attempts)
+
+
+async def test_a_stop_keeps_what_was_paid_to_both() -> None:
+    small, large = Answering("small", extraction(GOOD, BAD)), Stopped("large", extraction(GOOD))
+    with pytest.raises(InterruptedProposalError) as caught:
+        await Escalation(small, large).propose(article())
+    assert [(attempt.number, attempt.model) for attempt in caught.value.attempts] == [(1, "small"), (2, "large")]

@@ -1,5 +1,6 @@
 """LanguageModel: a model behind an OpenAI-compatible server, as one of the models that read articles."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.article import Article, digest
 from extractor.errors import ExtractorError, SettingsError
-from extractor.model import Proposal, ProposalError
+from extractor.model import InterruptedProposalError, Proposal, ProposalError
 from extractor.outcome import Attempt
 from extractor.recipe import Options, Recipe, schema_hash
 from extractor.settings import DEFAULT_DIALECT
@@ -90,6 +91,8 @@ class LanguageModel:
             raw = await self._reading.read(article, attempts)
         except ExtractorError as error:
             raise ProposalError(error, tuple(attempts)) from None
+        except asyncio.CancelledError:
+            raise InterruptedProposalError(tuple(attempts)) from None
         return Proposal(raw, tuple(attempts))
 
     async def close(self) -> None:

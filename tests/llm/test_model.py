@@ -11,7 +11,7 @@ import pytest
 from extractor.article import Article
 from extractor.errors import AnswerError, ServiceError, TransientError
 from extractor.llm import LanguageModel
-from extractor.model import Model, ProposalError
+from extractor.model import InterruptedProposalError, Model, ProposalError
 from extractor.outcome import Usage
 from tests.fakes import QUOTE, article, extraction, transfer
 from tests.llm.conftest import KEY
@@ -296,3 +296,16 @@ def test_the_recipe_changes_with_everything_that_is_sent(server: Server, model_o
     }
     assert len(keys) == 3
     assert model_of(api_key="another-key", deadline=1.0).recipe.key == usual.recipe.key
+
+
+async def test_what_was_paid_for_before_a_stop_is_not_lost(server: Server, model: LanguageModel) -> None:
+    server.answer(extraction(transfer(evidence=["Dieses Zitat steht nirgends."])))
+    server.hang()
+    asking = asyncio.create_task(model.propose(article()))
+    await asyncio.to_thread(server.wait_for, 2)
+
+    asking.cancel()
+    with pytest.raises(InterruptedProposalError) as caught:
+        await asking
+
+    assert [(attempt.result, attempt.usage.prompt_tokens) for attempt in caught.value.attempts] == [("invalid", 100)]
