@@ -46,7 +46,7 @@ def limit_options(command: _Command) -> _Command:
         click.option("--max-tokens", type=click.IntRange(min=1), metavar="N", help="Spend about N tokens at most."),
         click.option(
             "--max-cost",
-            type=click.FloatRange(min=0, min_open=True),
+            type=click.FloatRange(min=0, max=1e9, min_open=True),
             metavar="USD",
             help="Spend about so many US dollars at most, by list price.",
         ),

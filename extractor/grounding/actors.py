@@ -28,10 +28,12 @@ def check(record: Record, spans: Sequence[Span], article: Article) -> Check:
     """
     actors = list(dict.fromkeys(_actors(record)))
     titles = [article.title] if article.title else []
-    far = _unnamed(actors, [*titles, *_around(spans, article.text)], article.language)
+    near = [*titles, *_around(spans, article.text)]
+    far = _unnamed(actors, near, article.language)
     if not far:
         return Check("actor", "pass")
-    if spans and len(far) == len(actors):
+    # In any language, before a record is kept apart: the one that is given may be wrong.
+    if spans and len(_unnamed(far, near, None)) == len(actors):
         return Check("actor", "fail", f"not named where the quotes stand: {', '.join(far)}")
     absent = _unnamed(far, [*titles, article.text], article.language)
     if absent:

@@ -56,3 +56,8 @@ def spans(quote: str, text: str) -> list[Span]:
     """The one place of a quote."""
     start = text.index(quote)
     return [Span(quote, start, start + len(quote))]
+
+
+def test_a_wrong_language_makes_a_doubt_and_keeps_nothing_apart() -> None:
+    text = "Німеччина допомагає Україні."
+    assert check(transfer(), spans(text, text), article(text, "en")).verdict == "doubt"
