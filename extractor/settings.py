@@ -14,6 +14,7 @@ DEFAULT_CONCURRENCY = 8
 ENV_FILE = Path(".env")  # of the working directory; read, never written, and not put into the environment
 _VARIABLES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "EXTRACTOR_MODEL")
 DEFAULT_DIALECT = "openai"
+DEFAULT_CONTEXT = 32_768  # tokens of a question with its answer; models that read more find less in long texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Settings:
     api_key: str = field(default="", repr=False)
     concurrency: int = DEFAULT_CONCURRENCY
     dialect: str = DEFAULT_DIALECT  # form in which the server takes the schema
-    context: int | None = None  # tokens; None is the model's own choice
+    context: int = DEFAULT_CONTEXT  # tokens of a question with its answer
     escalate: str = ""  # name of the model that is asked about bad answers; "" asks none
     notice: str = ""  # one line to tell the user when model or address were chosen for them
 
@@ -42,7 +43,7 @@ class Settings:
         base_url: str | None = None,
         concurrency: int = DEFAULT_CONCURRENCY,
         dialect: str = DEFAULT_DIALECT,
-        context: int | None = None,
+        context: int = DEFAULT_CONTEXT,
         escalate: str | None = None,
         asking: bool = True,
     ) -> Self:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from extractor.cli.options import dialect_option
+from extractor.cli.options import dialect_option, format_option
 from extractor.cli.terminal import escape, say, wrap
 from extractor.llm.diagnosis import NOTHING_NEEDED, Diagnosis
 from extractor.settings import Settings
@@ -21,14 +21,7 @@ _FIT = {0: "fit", 1: "works with limits", 5: "cannot be asked"}
 @click.option("--model", metavar="NAME", help="Name of the model to look at.  [env: EXTRACTOR_MODEL]")
 @click.option("--base-url", metavar="URL", help="Server to look at, OpenAI-compatible.  [env: OPENAI_BASE_URL]")
 @dialect_option()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Lines to read, or one JSON object.",
-)
+@format_option
 @click.pass_context
 def command(ctx: click.Context, model: str | None, base_url: str | None, dialect: str | None, form: str) -> None:
     """Ask a model a few small questions: is it there, is the key taken, does it hold to the schema?

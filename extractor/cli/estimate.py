@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from extractor.article import Article
-from extractor.cli.options import database_option, model_options, open_model
+from extractor.cli.options import database_option, format_option, model_options, open_model
 from extractor.cli.terminal import count, echo_pairs, say
 from extractor.llm.access import OPENAI
 from extractor.llm.estimate import Estimate, Range, estimate
@@ -48,14 +48,7 @@ class _Wanted:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @database_option
 @model_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Lines to read, or one JSON object.",
-)
+@format_option
 def command(
     paths: tuple[str, ...],
     database: Path,

@@ -8,7 +8,7 @@ import click
 
 from extractor.llm.dialects import DIALECTS
 from extractor.model import Model
-from extractor.settings import DEFAULT_CONCURRENCY, DEFAULT_DIALECT, Settings
+from extractor.settings import DEFAULT_CONCURRENCY, DEFAULT_CONTEXT, DEFAULT_DIALECT, Settings
 
 if TYPE_CHECKING:
     from extractor.llm.memory import Memory
@@ -31,7 +31,9 @@ def model_options(command: _Command) -> _Command:
             "--context",
             type=click.IntRange(min=1),
             metavar="N",
-            help="Tokens of a question with its answer; longer articles are asked about in parts.  [default: 32768]",
+            default=DEFAULT_CONTEXT,
+            show_default=True,
+            help="Tokens of a question with its answer; longer articles are asked about in parts.",
         ),
         click.option("--escalate", metavar="NAME", help="Stronger model for articles whose answers fail their checks."),
         click.option("--base-url", metavar="URL", help="Server to ask, OpenAI-compatible.  [env: OPENAI_BASE_URL]"),
@@ -64,13 +66,26 @@ def database_option(command: _Command) -> _Command:
     return option(command)
 
 
+def format_option(command: _Command) -> _Command:
+    """--format, given to the command as `form`."""
+    option = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="Lines to read, or one JSON object.",
+    )
+    return option(command)
+
+
 def open_model(settings: Settings, memory: "Memory | None" = None) -> Model:
     """The model that the settings name, which does not ask for what `memory` recalls; to be closed after use."""
     if settings.is_baseline:
         from extractor.baseline import Baseline
 
         return Baseline()
-    from extractor.llm.model import DEFAULT_CONTEXT, LanguageModel
+    from extractor.llm.model import LanguageModel
 
     def named(name: str) -> Model:
         return LanguageModel(
@@ -78,7 +93,7 @@ def open_model(settings: Settings, memory: "Memory | None" = None) -> Model:
             settings.base_url or None,
             settings.api_key or None,
             dialect=settings.dialect,
-            context=settings.context or DEFAULT_CONTEXT,
+            context=settings.context,
             memory=memory,
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import database_option
+from extractor.cli.options import database_option, format_option
 from extractor.cli.terminal import count, echo_pairs
 from extractor.outcome import STATES
 from extractor.settings import BASELINE
@@ -17,14 +17,7 @@ from extractor.store import Status, Store
 
 @click.command("status")
 @database_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Lines to read, or one JSON object.",
-)
+@format_option
 def command(database: Path, form: str) -> None:
     """Say what the register holds: outcomes, failures by reason, records, and what was spent.
 

@@ -72,7 +72,6 @@ async def by_batch_api(
     from extractor.bulk import Bulk
     from extractor.llm.access import Access
     from extractor.llm.batches import Batches
-    from extractor.llm.model import DEFAULT_CONTEXT
     from extractor.llm.prices import Price
     from extractor.llm.rounds import Rounds
 
@@ -83,7 +82,7 @@ async def by_batch_api(
         address,
         key,
         dialect=settings.dialect,
-        context=settings.context or DEFAULT_CONTEXT,
+        context=settings.context,
         price=Price(access.address, batch=True),
     )
     service = Batches(access)

@@ -11,7 +11,7 @@ from extractor.errors import ExtractorError, SettingsError
 from extractor.model import InterruptedProposalError, Proposal, ProposalError
 from extractor.outcome import Attempt
 from extractor.recipe import Options, Recipe, schema_hash
-from extractor.settings import DEFAULT_DIALECT
+from extractor.settings import DEFAULT_CONTEXT, DEFAULT_DIALECT
 
 if TYPE_CHECKING:
     from extractor.llm.gateway import Gateway
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _REPAIR = "repair/v1"
 _PARTS = "parts/v1"
-DEFAULT_CONTEXT = 32_768  # tokens of a question with its answer; models that read more find less in long texts
 
 
 class LanguageModel:

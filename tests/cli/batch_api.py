@@ -13,9 +13,8 @@ from extractor import bulk
 from extractor.store import Store
 from tests.batch_server import BatchServer
 from tests.cli.conftest import Run
-from tests.fakes import QUOTE, extraction, transfer
-
-KEY = "sk-test-0123456789"
+from tests.cli.service import KEY
+from tests.fakes import extraction, transfer
 
 
 @pytest.fixture
@@ -25,19 +24,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[BatchServer]:
     with BatchServer() as running:
         running.default = lambda _: extraction(transfer())
         yield running
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "articles").mkdir()
-    for number in range(4):
-        (tmp_path / "articles" / f"{number}.txt").write_text(f"{QUOTE} {number}", encoding="utf-8")
-    return tmp_path / "articles"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "register.db"
 
 
 class Command:

@@ -50,11 +50,6 @@ def good(tmp_path: Path) -> Path:
     return tmp_path / "good.txt"
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "register.db"
-
-
 @pytest.mark.parametrize("case", BAD)
 def test_in_extract_the_article_behind_it_is_still_extracted(
     run: Run, model: ScriptedModel, good: Path, case: str

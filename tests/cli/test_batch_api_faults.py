@@ -7,11 +7,11 @@ import pytest
 
 from extractor.store import Store
 from tests.batch_server import BatchServer, Line, line, unsent
-from tests.cli.batch_api import KEY, Command, batch, database, folder, mixed, rows, server, states
+from tests.cli.batch_api import KEY, Command, batch, mixed, rows, server, states
 from tests.fakes import QUOTE, extraction, transfer
 from tests.server import completion
 
-__all__ = ["batch", "database", "folder", "server"]
+__all__ = ["batch", "server"]
 
 
 def test_articles_are_matched_by_their_id_and_strange_lines_do_no_harm(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.batch_server import BatchServer
-from tests.cli.batch_api import Command, batch, database, folder, mixed, rows, server, states
+from tests.cli.batch_api import Command, batch, mixed, rows, server, states
 from tests.cli.programs import ROOT, until_told
 
-__all__ = ["batch", "database", "folder", "server"]
+__all__ = ["batch", "server"]
 
 
 def test_a_batch_of_which_the_run_never_heard_is_found_again(

@@ -11,23 +11,16 @@ from pathlib import Path
 import pytest
 
 from extractor.store import Store
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, write_articles
 from tests.cli.programs import ANSWERING, HANGING, program, until_told
-from tests.fakes import QUOTE, ScriptedModel
+from tests.fakes import ScriptedModel
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    articles = tmp_path / "articles"
-    articles.mkdir()
-    for number in range(9):
-        (articles / f"{number}.txt").write_text(f"{QUOTE} {number}", encoding="utf-8")
-    return articles
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "register.db"
+def folder(folder: Path) -> Path:
+    """With nine articles."""
+    write_articles(folder, 9)
+    return folder
 
 
 def flat(text: str) -> str:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,27 +15,13 @@ from extractor.llm import prompt as prompts
 from extractor.store import Store
 from tests.cli.conftest import Run
 from tests.cli.programs import ROOT
-from tests.fakes import QUOTE, extraction, transfer
+from tests.cli.service import KEY, server
+from tests.fakes import extraction, transfer
 from tests.server import Server, completion
 
-KEY = "sk-test-0123456789"
 BAD = transfer(evidence=["Dieses Zitat steht nirgends im Artikel."])
 
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    with Server() as running:
-        running.default = lambda _: extraction(transfer())
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "articles").mkdir()
-    for number in range(4):
-        (tmp_path / "articles" / f"{number}.txt").write_text(f"{QUOTE} {number}", encoding="utf-8")
-    return tmp_path / "articles"
+__all__ = ["server"]
 
 
 class Batch:

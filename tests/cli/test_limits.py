@@ -11,8 +11,8 @@ from extractor.llm.prices import Price
 from extractor.model import Model
 from extractor.settings import Settings
 from extractor.store import Store
-from tests.cli.conftest import Run
-from tests.fakes import QUOTE, ScriptedModel, extraction
+from tests.cli.conftest import Run, write_articles
+from tests.fakes import ScriptedModel, extraction
 from tests.server import Server, server
 
 __all__ = ["server"]
@@ -21,12 +21,10 @@ USAGE = {"prompt_tokens": 4_000, "completion_tokens": 500}  # $0.002 of gpt-5-mi
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    articles = tmp_path / "articles"
-    articles.mkdir()
-    for number in range(9):
-        (articles / f"{number}.txt").write_text(f"{QUOTE} {number}", encoding="utf-8")
-    return articles
+def folder(folder: Path) -> Path:
+    """With nine articles."""
+    write_articles(folder, 9)
+    return folder
 
 
 @pytest.fixture

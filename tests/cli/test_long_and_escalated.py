@@ -8,11 +8,11 @@ import pytest
 
 from extractor.store import Store
 from tests.cli.conftest import Run
-from tests.cli.test_service import folder, server
+from tests.cli.service import server
 from tests.fakes import QUOTE, extraction, transfer
 from tests.server import Server
 
-__all__ = ["folder", "server"]
+__all__ = ["server"]
 
 BAD = transfer(id="T2", evidence=["Dieses Zitat steht nirgends im Artikel."])
 

@@ -1,34 +1,14 @@
 """The command line against a scripted model server on a real socket."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from extractor.store import Store
 from tests.cli.conftest import Run
-from tests.fakes import QUOTE, extraction, transfer
+from tests.cli.service import KEY, server
 from tests.server import Server
 
-KEY = "sk-test-0123456789"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server that finds the transfer in every article; its key is in the environment."""
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    with Server() as running:
-        running.default = lambda _: extraction(transfer())
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "articles").mkdir()
-    for number in range(4):
-        (tmp_path / "articles" / f"{number}.txt").write_text(f"{QUOTE} {number}", encoding="utf-8")
-    return tmp_path / "articles"
+__all__ = ["server"]
 
 
 def test_a_batch_asks_once_for_each_article_and_counts_the_tokens(run: Run, server: Server, folder: Path) -> None:

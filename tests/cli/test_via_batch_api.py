@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.batch_server import BatchServer
-from tests.cli.batch_api import Command, batch, database, folder, mixed, rows, server, states, with_options
+from tests.cli.batch_api import Command, batch, mixed, rows, server, states, with_options
 from tests.cli.conftest import Run
 
-__all__ = ["batch", "database", "folder", "server"]
+__all__ = ["batch", "server"]
 
 
 SAME = (

@@ -10,7 +10,7 @@ from extractor.errors import AnswerError, ServiceError
 from extractor.llm import LanguageModel
 from extractor.llm.draft import Draft
 from tests.fakes import article, extraction, transfer
-from tests.llm.test_model import GOOD, Models, failure
+from tests.llm.asked import GOOD, Models, failure
 from tests.server import EMPTY, Server
 
 BAD = transfer(id="T2", item="shells", evidence=["Dieses Zitat steht nirgends im Artikel."])

@@ -17,7 +17,7 @@ from extractor.llm import LanguageModel
 from extractor.llm.windows import size
 from extractor.sources import find as sources
 from tests.fakes import QUOTE, extraction, transfer
-from tests.llm.test_model import Models, failure
+from tests.llm.asked import Models, failure
 from tests.server import EMPTY, Server
 
 GOLD = Path(__file__).parents[2] / "evals/gold"

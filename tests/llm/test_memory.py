@@ -15,9 +15,9 @@ from extractor.llm.access import Access
 from extractor.llm.memory import Request, as_text
 from extractor.outcome import Usage
 from tests.fakes import article, extraction, transfer
+from tests.llm.asked import GOOD, Models, failure
 from tests.llm.conftest import KEY
 from tests.llm.test_asking import HALF_GOOD, MENDED
-from tests.llm.test_model import GOOD, Models, failure
 from tests.server import Server, completion
 
 BODY: dict[str, Any] = {

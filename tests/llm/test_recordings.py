@@ -17,10 +17,10 @@ from extractor.llm.memory import Forgetful, Request
 from extractor.llm.recordings import DamagedError, read, write
 from extractor.llm.replay import Record, Replay
 from tests.fakes import QUOTE, article, extraction
+from tests.llm.asked import GOOD, Models, failure
 from tests.llm.conftest import KEY
 from tests.llm.test_asking import HALF_GOOD, MENDED
 from tests.llm.test_memory import BODY, Notebook
-from tests.llm.test_model import GOOD, Models, failure
 from tests.server import Server, completion
 
 REQUEST = Request("http://a", BODY)

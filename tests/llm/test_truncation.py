@@ -15,7 +15,7 @@ from extractor.llm.truncation import check_whole, least_tokens
 from extractor.outcome import Usage
 from extractor.sources import find as sources
 from tests.fakes import QUOTE, article, extraction, transfer
-from tests.llm.test_model import failure
+from tests.llm.asked import failure
 from tests.server import Server
 
 GOLD = Path(__file__).parents[2] / "evals/gold/articles"
