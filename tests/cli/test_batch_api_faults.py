@@ -7,7 +7,8 @@ import pytest
 
 from extractor.store import Store
 from tests.batch_server import BatchServer, Line, line, unsent
-from tests.cli.batch_api import KEY, Command, batch, mixed, rows, server, states
+from tests.cli.batch_api import Command, batch, mixed, rows, server, states
+from tests.cli.service import KEY
 from tests.fakes import QUOTE, extraction, transfer
 from tests.server import completion
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.examined import KEY, NORTH, NOTHING, SHOWN, findings, look, models, obey, server
+from tests.cli.examined import NORTH, NOTHING, SHOWN, findings, look, models, obey, server
+from tests.cli.service import KEY
 from tests.server import Server, completion
 
 __all__ = ["server"]
